@@ -1,0 +1,1 @@
+"""The product: people, cases, pages and commands, on top of `workflows` and `notifications`."""

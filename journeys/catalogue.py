@@ -1,0 +1,144 @@
+"""Which programme versions there are: those in files, and those that journeys run on, kept as they were.
+
+A version in the database wins; a file that says something else under the same id and version is refused
+(spec: programme-format.md, "Files live in").
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, func, insert, select
+
+from journeys.errors import JourneyError
+from journeys.tables import PROGRAMME_VERSION
+from workflows.programme import Programme
+
+Pin = tuple[str, str]
+
+
+class ProgrammeUnknown(JourneyError):
+    """No programme has this id."""
+
+    def __init__(self, programme: str, known: Iterable[str], *, refused_files: bool = False) -> None:
+        hint = " Någon insatsfil är avvisad: kör farled programme list." if refused_files else ""
+        super().__init__(f"Insatsen ”{programme}” finns inte. Kända: {', '.join(sorted(known)) or 'inga'}.{hint}")
+        self.programme = programme
+
+
+class VersionUnknown(JourneyError):
+    """The programme has no such version."""
+
+    def __init__(self, programme: str, version: str) -> None:
+        super().__init__(f"Insatsen ”{programme}” har ingen version ”{version}”.")
+        self.programme, self.version = programme, version
+
+
+class NoVersionYet(JourneyError):
+    """The programme has no version that is valid on the day."""
+
+    def __init__(self, programme: str, on: date) -> None:
+        super().__init__(f"Insatsen ”{programme}” har ingen version som gäller {on}.")
+        self.programme, self.on = programme, on
+
+
+class VersionChanged(JourneyError):
+    """A file says something else than the version that journeys run on."""
+
+    def __init__(self, pin: Pin, places: Sequence[str]) -> None:
+        super().__init__(
+            f"Filen för {pin[0]} {pin[1]} säger något annat än den version som ärenden redan följer "
+            f"({', '.join(places)}). Ge ändringen ett nytt versionsnummer, eller återställ filen."
+        )
+        self.pin, self.places = pin, places
+
+
+@dataclass(slots=True)
+class Catalogue:
+    """Every programme version by (id, version)."""
+
+    versions: dict[Pin, Programme]
+    kept: set[Pin]
+    refused: dict[Pin, VersionChanged]
+    refused_files: bool = False
+
+    def ids(self) -> list[str]:
+        return sorted({id_ for id_, _ in self.versions})
+
+    def get(self, id_: str, version: str) -> Programme:
+        """Raises ProgrammeUnknown or VersionUnknown."""
+        if programme := self.versions.get((id_, version)):
+            return programme
+        self._known(id_)
+        raise VersionUnknown(id_, version)
+
+    def valid_on(self, id_: str, day: date) -> Programme:
+        """The version with the latest `valid_from` on or before the day. Raises ProgrammeUnknown or NoVersionYet."""
+        valid = [programme for programme in self._known(id_) if programme.valid_from <= day]
+        if not valid:
+            raise NoVersionYet(id_, day)
+        return max(valid, key=lambda programme: programme.valid_from)
+
+    def for_new_journey(self, id_: str, version: str | None, referred_on: date) -> Programme:
+        """The version that a referral starts with. Raises VersionChanged where its file was refused, too."""
+        programme = self.get(id_, version) if version else self.valid_on(id_, referred_on)
+        if trouble := self.refused.get((programme.id, programme.version)):
+            raise trouble
+        return programme
+
+    def _known(self, id_: str) -> list[Programme]:
+        found = [programme for programme in self.versions.values() if programme.id == id_]
+        if not found:
+            raise ProgrammeUnknown(id_, self.ids(), refused_files=self.refused_files)
+        return found
+
+    def is_stale(self, connection: Connection) -> bool:
+        """Whether the database has kept something else than this knows of."""
+        return connection.execute(_HOW_MANY).scalar() != len(self.kept)
+
+    def keep(self, connection: Connection, programme: Programme, now: datetime) -> None:
+        """Store a version as it is when the first journey is pinned to it."""
+        pin = (programme.id, programme.version)
+        if pin not in self.kept:
+            row = {"id": pin[0], "version": pin[1], "body": programme.canonical(), "kept_at": now}
+            connection.execute(insert(PROGRAMME_VERSION), [row])
+            self.kept.add(pin)
+
+
+_HOW_MANY = select(func.count()).select_from(PROGRAMME_VERSION)
+
+
+def catalogue_of(connection: Connection, files: Iterable[Programme], *, refused_files: bool = False) -> Catalogue:
+    """Join what the files say with what the database has kept; `refused_files` if some file could not be used."""
+    in_files = {(programme.id, programme.version): programme for programme in files}
+    stored = {
+        (row.id, row.version): row.body
+        for row in connection.execute(select(PROGRAMME_VERSION).order_by(PROGRAMME_VERSION.c.id))
+    }
+    versions, refused = dict(in_files), {}
+    for pin, body in stored.items():
+        from_file = in_files.get(pin)
+        if from_file is None or from_file.canonical() != body:
+            versions[pin] = Programme.model_validate_json(body)
+        if from_file is not None and from_file.canonical() != body:
+            refused[pin] = VersionChanged(pin, list(_differences(json.loads(body), json.loads(from_file.canonical()))))
+    return Catalogue(versions=versions, kept=set(stored), refused=refused, refused_files=refused_files)
+
+
+def _differences(kept: Any, said: Any, place: str = "") -> Iterator[str]:
+    """Where two versions differ, as `rules.skapa.within`: tables by their ids where they have one."""
+    if isinstance(kept, dict) and isinstance(said, dict):
+        for key in sorted(kept.keys() | said.keys()):
+            yield from _differences(kept.get(key), said.get(key), f"{place}.{key}" if place else key)
+    elif _have_ids(kept) and _have_ids(said):
+        if [row["id"] for row in kept if row in said] != [row["id"] for row in said if row in kept]:
+            yield f"{place} (ordningen)"
+        yield from _differences({row["id"]: row for row in kept}, {row["id"]: row for row in said}, place)
+    elif kept != said:
+        yield place
+
+
+def _have_ids(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(row, dict) and "id" in row for row in value)

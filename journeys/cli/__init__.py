@@ -1,0 +1,50 @@
+"""The command `farled`. Each command lives in the module that the table names, imported when it is called."""
+
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+from journeys.cli.failures import guarded
+from journeys.cli.lazy import LazyGroup
+from journeys.cli.swedish import swedish
+
+COMMANDS = {
+    "due": ("journeys.cli.views:due", "Arbetslistan: vad som är försenat, ska göras och kommer."),
+    "journey": ("journeys.cli.views:journey", "En resa: var den är, vad som återstår och varför."),
+    "refer": ("journeys.cli.casework:refer", "Ta emot en remiss."),
+    "do": ("journeys.cli.casework:do", "Registrera ett steg eller en dokumentation."),
+    "undo": ("journeys.cli.casework:undo", "Stryk något som registrerades av misstag."),
+    "correct": ("journeys.cli.casework:correct", "Rätta något som registrerades fel."),
+    "reminders": ("journeys.cli.views:reminders", "Påminnelser, dag för dag."),
+    "report": ("journeys.cli.views:report", "Målen och siffrorna för en period."),
+    "import": ("journeys.cli.journal:import_", "Läs in journaler."),
+    "export": ("journeys.cli.journal:export", "Skriv ut hela journalen."),
+    "import-referrals": ("journeys.cli.referrals:import_referrals", "Läs in remisser från ett kalkylblad (CSV)."),
+    "programme": ("journeys.cli.programme:programme", "Granska, lista och visa program."),
+    "staff": ("journeys.cli.staff:staff", "Lägg till, lista och ta bort personal."),
+    "outbox": ("journeys.cli.outbox:outbox", "Meddelanden som väntar, är skickade eller har fastnat."),
+    "verify": ("journeys.cli.log:verify", "Kontrollera att händelseloggen är orörd."),
+    "run": ("journeys.cli.scheduler:run", "Sköt påminnelser, utskick och nattrapport hela tiden."),
+    "tick": ("journeys.cli.scheduler:tick", "Gör en gång det som ”run” gör hela tiden."),
+}
+
+HELP = "Färled håller reda på rehabiliteringens steg, dagar och mål."
+
+
+class Farled(LazyGroup):
+    """The root: every way in (the command, the tests) speaks Swedish and meets errors in the same way."""
+
+    def main(self, args: Sequence[str] | None = None, prog_name: str | None = None, *_: object, **extra: Any) -> Any:
+        arguments = list(sys.argv[1:] if args is None else args)
+        call = super().main
+        options = extra | {"standalone_mode": False}
+        with swedish():
+            sys.exit(guarded(lambda: call(arguments or ["--help"], prog_name or "farled", **options), arguments))
+
+
+farled = Farled("farled", lazy=COMMANDS, help=HELP)
+
+
+def main() -> None:
+    """The script `farled`."""
+    farled.main()

@@ -1,0 +1,25 @@
+"""Where a fault in the product itself is written down: types and places in the code, never a value."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from traceback import format_tb
+
+from platformdirs import user_log_path
+
+
+def write_fault(error: BaseException) -> Path:
+    """Append the fault to the log and return the file."""
+    path = user_log_path("farled", appauthor=False, ensure_exists=True) / "fel.log"
+    with path.open("a", encoding="utf-8") as log:
+        log.write(f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}\n{''.join(described(error))}\n")
+    return path
+
+
+def described(error: BaseException) -> Iterator[str]:
+    """The error and what caused it, the cause first. Without the messages: they may quote what was typed."""
+    cause = error.__cause__ or error.__context__
+    if cause:
+        yield from described(cause)
+    yield f"{type(error).__module__}.{type(error).__qualname__}\n"
+    yield from format_tb(error.__traceback__)

@@ -1,0 +1,127 @@
+"""`farled programme`: check files, list what there is, say what a programme asks, help an editor."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from pathlib import Path
+
+import click
+
+from journeys.cli.options import format_option
+from journeys.cli.output import as_json, as_table
+from journeys.programmes import folders, read_all
+from journeys.settings import read_settings
+from workflows.describe import sentences
+from workflows.library import Library, read_programmes
+from workflows.processmap import mermaid, svg
+from workflows.programme import Programme
+from workflows.schema import json_schema
+
+FILE = click.Path(path_type=Path)
+
+COLUMNS = {
+    "id": "Insats",
+    "version": "Version",
+    "name": "Namn",
+    "association": "Samordningsförbund",
+    "valid_from": "Gäller från",
+    "units": "Enheter",
+    "stages": "Faser",
+    "file": "Fil",
+}
+
+
+@click.group()
+def programme() -> None:
+    """Granska, lista och visa insatser."""
+
+
+@programme.command()
+@click.argument("files", metavar="FIL…", nargs=-1, required=True, type=FILE)
+def check(files: tuple[Path, ...]) -> None:
+    """Granska filer utan att läsa in dem. Varje fel sägs med fil, tabell och vad som kan ändras."""
+    library = read_programmes(files)
+    library.require_all()
+    count = len(library.programmes)
+    click.echo("1 fil är riktig." if count == 1 else f"{count} filer är riktiga.")
+
+
+@programme.command("list")
+@format_option("table", "json")
+def list_(format_: str) -> None:
+    """Lista insatserna.
+
+    De läses ur mapparna som FARLED_PROGRAMMES anger.
+    """
+    library = _library()
+    rows = [_row(path, it) for path, it in sorted(library.programmes.items(), key=lambda pair: _order(pair[1]))]
+    if format_ == "json":
+        click.echo(as_json({"programmes": rows}))
+    elif rows:
+        click.echo(as_table(list(COLUMNS.values()), [list(row.values()) for row in rows]))
+    else:
+        click.echo("Det finns inga insatser.")
+    library.require_all()
+
+
+@programme.command()
+@click.argument("id_", metavar="INSATS")
+@click.option("--version", help="Versionen. Utan den: den som gäller senast.")
+@click.option("--map", "map_file", type=FILE, metavar="FIL.svg", help="Rita processkartan i en fil också.")
+@format_option("text", "mermaid", "svg", "json")
+def show(id_: str, version: str | None, map_file: Path | None, format_: str) -> None:
+    """Visa en insats i hela meningar, eller dess processkarta."""
+    found = _find(_library(), id_, version)
+    click.echo(FORMATS[format_](found))
+    if map_file:
+        map_file.write_text(svg(found), encoding="utf-8")
+        click.echo(f"Processkartan ligger i {map_file}.", err=True)
+
+
+@programme.command()
+def schema() -> None:
+    """Skriv JSON Schema, som en textredigerare kan läsa.
+
+    Redigeraren föreslår då nycklar i programfilerna och visar vad som är fel medan man skriver.
+    """
+    click.echo(as_json(json_schema()))
+
+
+def _library() -> Library:
+    return read_all(folders(read_settings().programmes))
+
+
+def _order(it: Programme) -> tuple[str, object]:
+    return it.id, it.valid_from
+
+
+def _row(path: Path, it: Programme) -> Mapping[str, object]:
+    counts = {"units": len(it.units), "stages": len(it.stages), "file": str(path)}
+    return {key: counts.get(key, getattr(it, key, None)) for key in COLUMNS}
+
+
+def _find(library: Library, id_: str, version: str | None) -> Programme:
+    from journeys.catalogue import Catalogue, ProgrammeUnknown, VersionUnknown  # brings the database with it
+
+    versions = {(it.id, it.version): it for it in library.programmes.values()}
+    catalogue = Catalogue(versions=versions, kept=set(), refused={})
+    try:
+        return catalogue.get(id_, version) if version else catalogue.valid_on(id_, date.max)
+    except (ProgrammeUnknown, VersionUnknown):
+        library.require_all()  # a file that was refused may be the one that is asked for
+        raise
+
+
+def _as_text(it: Programme) -> str:
+    return "\n\n".join("\n".join([heading, *(f"  {said}" for said in lines)]) for heading, lines in sentences(it))
+
+
+def _as_json(it: Programme) -> str:
+    return as_json(it.model_dump(mode="json", by_alias=True))
+
+
+FORMATS: Mapping[str, Callable[[Programme], str]] = {
+    "text": _as_text,
+    "mermaid": mermaid,
+    "svg": svg,
+    "json": _as_json,
+}

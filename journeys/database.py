@@ -1,0 +1,165 @@
+"""The database: one engine, transactions opened and committed at the edge, and errors that say what to do.
+
+SQLite: WAL, full sync, foreign keys, and BEGIN IMMEDIATE for whoever writes. PostgreSQL: the same code, another URL.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, text
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from journeys.errors import JourneyError
+
+SCHEMA = "0001"
+"""The newest migration: what this version of the product works with."""
+
+BUSY_SECONDS = 30
+
+
+class DatabaseTrouble(JourneyError):
+    """Databasen svarar inte som den ska. Försök igen; hjälper det inte, kontakta den som sköter Farled."""
+
+
+class DatabaseBusy(DatabaseTrouble):
+    """Databasen är upptagen av något annat just nu. Inget har sparats; försök igen om en stund."""
+
+
+class DatabaseReadOnly(DatabaseTrouble):
+    """Databasen går inte att skriva i. Inget har sparats; se till att filen och dess mapp är skrivbara."""
+
+
+class DatabaseFull(DatabaseTrouble):
+    """Disken är full. Inget har sparats; frigör utrymme och försök igen."""
+
+
+class DatabaseUnreachable(DatabaseTrouble):
+    """Databasen går inte att nå. Kontrollera att adressen stämmer och att servern är igång."""
+
+
+class DatabaseForeign(DatabaseTrouble):
+    """Filen är ingen databas som Farled kan läsa. Kontrollera adressen."""
+
+
+class DatabaseNewer(DatabaseTrouble):
+    """Databasen är gjord av en nyare version av Farled. Uppgradera Farled på den här datorn."""
+
+
+class DatabaseAddress(DatabaseTrouble):
+    """Databasens adress går inte att förstå. Skriv sqlite:///fil.db eller postgresql+psycopg://namn@värd/databas."""
+
+
+class Database:
+    """An engine and its two kinds of transaction."""
+
+    def __init__(self, url: str) -> None:
+        self.engine = _engine(url)
+        self._writer = self.engine.execution_options(writes=True)
+
+    @contextmanager
+    def begin(self) -> Iterator[Connection]:
+        """A transaction that writes; committed at the end, rolled back by an exception."""
+        with _translated(), self._writer.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """A transaction that sees one state of the database and changes nothing."""
+        with _translated(), self.engine.connect() as connection:
+            yield connection
+
+    def prepare(self) -> None:
+        """Make or upgrade the tables. Raises DatabaseNewer where a newer Farled was here."""
+        with self.read() as connection:
+            found = _schema(connection)
+        if found == SCHEMA:
+            return
+        from journeys.migrations import known, upgrade
+
+        if found is not None and found not in known():
+            raise DatabaseNewer
+        with self.begin() as connection:
+            upgrade(connection)
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+
+def _schema(connection: Connection) -> str | None:
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+
+
+def _engine(url: str) -> Engine:
+    try:
+        parsed = make_url(url)
+        if parsed.get_backend_name() == "postgresql" and parsed.drivername in ("postgresql", "postgres"):
+            parsed = parsed.set(drivername="postgresql+psycopg")
+        if parsed.get_backend_name() == "sqlite":
+            return _sqlite(parsed.database or "")
+        return create_engine(parsed, pool_pre_ping=True)
+    except (ArgumentError, NoSuchModuleError, ModuleNotFoundError):
+        raise DatabaseAddress from None
+
+
+def _sqlite(file: str) -> Engine:
+    if not file or file == ":memory:":
+        raise DatabaseAddress
+    try:
+        Path(file).parent.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        raise DatabaseUnreachable from None
+    engine = create_engine(f"sqlite:///{file}", connect_args={"timeout": BUSY_SECONDS})
+    event.listen(engine, "connect", _configure_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _configure_sqlite(connection: sqlite3.Connection, record: ConnectionPoolEntry) -> None:
+    connection.isolation_level = None  # we say BEGIN ourselves
+    for pragma in ("foreign_keys=ON", "journal_mode=WAL", "synchronous=FULL", "temp_store=MEMORY"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("writes")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+_SENTENCES: tuple[tuple[str, type[DatabaseTrouble]], ...] = (
+    ("locked", DatabaseBusy),
+    ("busy", DatabaseBusy),
+    ("readonly", DatabaseReadOnly),
+    ("read-only", DatabaseReadOnly),
+    ("is full", DatabaseFull),
+    ("disk i/o", DatabaseFull),
+    ("not a database", DatabaseForeign),
+    ("malformed", DatabaseForeign),
+    ("unable to open", DatabaseUnreachable),
+    ("could not connect", DatabaseUnreachable),
+    ("connection", DatabaseUnreachable),
+    ("lock timeout", DatabaseBusy),
+    ("deadlock", DatabaseBusy),
+    ("no space left", DatabaseFull),
+)
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    try:
+        yield
+    except DBAPIError as error:
+        raise _in_a_sentence(error.orig) from error
+
+
+def _in_a_sentence(error: Any) -> Exception:
+    said = str(error).lower()
+    for part, trouble in _SENTENCES:
+        if part in said and isinstance(error, Exception):
+            return trouble()
+    return error if isinstance(error, Exception) else DatabaseTrouble()

@@ -1,0 +1,206 @@
+"""One journey while something is added to it: its events so far, and what is new."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, select
+
+from journeys.catalogue import Catalogue
+from journeys.errors import JourneyError
+from journeys.ledger import Entry, Ledger
+from journeys.lines import Corrected, Line
+from journeys.parts import Parts, registered_at, split
+from journeys.reading import read_set
+from journeys.tables import EVENT, EVENT_PRIVATE, JOURNEY
+from workflows.errors import BrokenCorrection
+from workflows.events import CORRECTIONS, Event, effective
+from workflows.programme import Programme
+
+
+class JourneyUnknown(JourneyError):
+    """No journey has this reference."""
+
+    def __init__(self, reference: str) -> None:
+        super().__init__(f"Ärendet ”{reference}” finns inte. Kontrollera beteckningen.")
+        self.reference = reference
+
+
+class IdTaken(JourneyError):
+    """Two events of a journey with the same id."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"Ärendet har redan en händelse med id ”{name}”.")
+        self.name = name
+
+
+class JourneyExists(JourneyError):
+    """A referral with a reference that is taken."""
+
+    def __init__(self, reference: str) -> None:
+        super().__init__(f"Ärendet ”{reference}” finns redan. Välj en annan beteckning.")
+        self.reference = reference
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Draft:
+    """A new event, not written yet."""
+
+    number: int
+    line: Line
+    parts: Parts
+    event: Event
+
+
+@dataclass(slots=True)
+class Dossier:
+    """The events of one journey, old and new. `id` and `revision` are None and 0 before it is stored."""
+
+    reference: str
+    programme: Programme
+    id: int | None = None
+    revision: int = 0
+    person_id: int | None = None
+    events: list[Event] = field(default_factory=list)
+    new: list[Draft] = field(default_factory=list)
+    sealed: dict[int, tuple[int, bytes]] = field(default_factory=dict)
+    """Number of an event → its place in the log and its sealed part."""
+
+    def add(self, line: Line, *, at: datetime | None = None) -> Draft:
+        """Put a line at the end of what is registered. Raises IdTaken, BrokenCorrection or LineRefused."""
+        number = len(self.events) + 1
+        taken = {event.id for event in self.events}
+        if line.id in taken:
+            raise IdTaken(line.id)
+        target = self._target(line)
+        parts = _divided(line, target)
+        event = Event(
+            name=line.event,
+            on=line.on,
+            at=at or registered_at(line),
+            id=line.id or f"#{number}",
+            data=engine_data(parts.facts),
+        )
+        draft = Draft(number=number, line=line, parts=parts, event=event)
+        self.events.append(event)
+        self.new.append(draft)
+        return draft
+
+    def _target(self, line: Line) -> Event | None:
+        if line.event not in CORRECTIONS:
+            return None
+        of = getattr(line, "of", None)
+        for event in self.events:
+            if event.id == of:
+                return event
+        raise BrokenCorrection(line.id or line.event, of or "", "finns inte i ärendet")
+
+    def free_id(self) -> str:
+        """An id for the next event that no other has."""
+        taken = {event.id for event in self.events}
+        number = len(self.events) + 1
+        while f"e{number}" in taken:
+            number += 1
+        return f"e{number}"
+
+    def entries(self, journey_id: int) -> list[Entry]:
+        """The new events as the log takes them."""
+        return [
+            Entry(
+                journey_id=journey_id,
+                reference=self.reference,
+                programme=None,
+                number=draft.number,
+                name=draft.line.id,
+                event=draft.line.event,
+                on=draft.line.on,
+                at=draft.event.at,
+                by=draft.line.by,
+                facts=draft.parts.facts,
+                private=draft.parts.private,
+            )
+            for draft in self.new
+        ]
+
+    def private(self, ledger: Ledger, *names: str) -> Mapping[str, Mapping[str, Any]]:
+        """The personal part, after corrections, of the latest standing event of each name that has one."""
+        private = {number: ledger.opened(seq, body) for number, (seq, body) in self.sealed.items()}
+        private |= {draft.number: draft.parts.private for draft in self.new}
+        full = [_with_private(event, private.get(number, {})) for number, event in enumerate(self.events, start=1)]
+        return {event.name: event.data for event in effective(full) if event.name in names}
+
+
+def load(connection: Connection, catalogue: Catalogue, reference: str) -> Dossier:
+    """The dossier of a stored journey. Raises JourneyUnknown."""
+    for dossier in load_many(connection, catalogue, [reference]):
+        return dossier
+    raise JourneyUnknown(reference)
+
+
+def load_many(connection: Connection, catalogue: Catalogue, references: Iterable[str]) -> Iterator[Dossier]:
+    """Those of the journeys that are stored, in the order they were registered."""
+    found = connection.execute(_JOURNEYS, {"references": list(references)}).all()
+    dossiers = {row.id: _empty(row, catalogue) for row in found}
+    for row in connection.execute(_EVENTS, {"ids": list(dossiers)}) if dossiers else ():
+        dossier = dossiers[row.journey_id]
+        dossier.events.append(stored_event(row))
+        if row.body is not None:
+            dossier.sealed[row.number] = (row.seq, row.body)
+    yield from dossiers.values()
+
+
+_JOURNEYS = (
+    select(*JOURNEY.c["id", "reference", "programme", "version", "revision", "person_id"])
+    .where(JOURNEY.c.reference.in_(bindparam("references", expanding=True)))
+    .order_by(JOURNEY.c.id)
+)
+_EVENTS = (
+    select(*EVENT.c["seq", "journey_id", "number", "name", "event", "on", "at", "facts"], EVENT_PRIVATE.c.body)
+    .select_from(EVENT.outerjoin(EVENT_PRIVATE, EVENT_PRIVATE.c.seq == EVENT.c.seq))
+    .where(EVENT.c.journey_id.in_(bindparam("ids", expanding=True)))
+    .order_by(EVENT.c.journey_id, EVENT.c.number)
+)
+
+
+def _empty(row: Any, catalogue: Catalogue) -> Dossier:
+    return Dossier(
+        reference=row.reference,
+        programme=catalogue.get(row.programme, row.version),
+        id=row.id,
+        revision=row.revision,
+        person_id=row.person_id,
+    )
+
+
+def stored_event(row: Any) -> Event:
+    """A row of the log as the engine reads it."""
+    return Event(
+        name=row.event,
+        on=row.on,
+        at=row.at,
+        id=row.name or f"#{row.number}",
+        data=engine_data(json.loads(row.facts)),
+    )
+
+
+def _divided(line: Line, target: Event | None) -> Parts:
+    if target is None or not isinstance(line, Corrected):
+        return split(line)
+    checked = line.model_copy(update={"set": read_set(target.name, line.set)})
+    return split(checked, target=target.name)
+
+
+def engine_data(facts: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What the engine reads: as in the log, with a corrected day as a date."""
+    if "set" in facts and "on" in facts["set"]:
+        return {**facts, "set": {**facts["set"], "on": date.fromisoformat(facts["set"]["on"])}}
+    return facts
+
+
+def _with_private(event: Event, private: Mapping[str, Any]) -> Event:
+    data = {**event.data, **{key: value for key, value in private.items() if key != "set"}}
+    if "set" in private:
+        data["set"] = {**event.data.get("set", {}), **private["set"]}
+    return Event(name=event.name, on=event.on, at=event.at, id=event.id, data=data)

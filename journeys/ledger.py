@@ -1,0 +1,175 @@
+"""The event log: append, read, verify. Nothing ever updates or deletes an event.
+
+Each event's mark is a keyed hash of the event and the mark before it. What is personal lies sealed in a row of its own,
+and the mark covers it through a salted hash only: it can be erased while the log still verifies.
+"""
+
+import json
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import BindParameter, Connection, RowMapping, bindparam, insert, select, update
+
+from journeys.keys import Keys, digest
+from journeys.tables import EVENT, EVENT_PRIVATE, JOURNEY, LEDGER_HEAD
+
+ORIGIN = b"farled event log"
+BATCH = 2_000
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Entry:
+    """One event to append. `facts` holds nothing personal; `private` holds the rest, or is empty."""
+
+    journey_id: int | None
+    reference: str | None
+    programme: str | None
+    number: int
+    name: str | None
+    event: str
+    on: date
+    at: datetime
+    by: str | None
+    facts: Mapping[str, Any]
+    private: Mapping[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Fault:
+    """The first event that does not fit."""
+
+    seq: int
+    reference: str | None
+    problem: str
+
+
+def canonical(value: Any) -> str:
+    """JSON in the one form that is hashed and compared."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+class Ledger:
+    """The log of one installation, through the caller's transaction."""
+
+    def __init__(self, keys: Keys) -> None:
+        self._keys = keys
+        self._origin = keys.chain(b"", ORIGIN)
+
+    def found(self, connection: Connection) -> None:
+        """Begin an empty log."""
+        connection.execute(insert(LEDGER_HEAD), [{"id": 1, "origin": self._origin, "seq": 0, "mark": self._origin}])
+
+    def fits(self, connection: Connection) -> bool | None:
+        """Whether the log was made with this key; None where there is no log yet."""
+        origin = connection.execute(select(LEDGER_HEAD.c.origin)).scalar()
+        return None if origin is None else origin == self._origin
+
+    def append(self, connection: Connection, entries: Iterable[Entry]) -> int:
+        """Add events at the end, in order; returns the number of the last. Holds the end of the log until commit."""
+        seq, mark = connection.execute(select(LEDGER_HEAD.c.seq, LEDGER_HEAD.c.mark).with_for_update()).one()
+        events: list[dict[str, Any]] = []
+        private: list[dict[str, Any]] = []
+        for entry in entries:
+            seq += 1
+            row = {
+                "seq": seq,
+                "journey_id": entry.journey_id,
+                "programme": entry.programme,
+                "number": entry.number,
+                "name": entry.name,
+                "event": entry.event,
+                "on": entry.on,
+                "at": entry.at,
+                "by": entry.by,
+                "facts": canonical(entry.facts),
+                "private_mark": None,
+            }
+            if entry.private:
+                part = self._sealed(seq, entry.private)
+                row["private_mark"] = part.pop("mark")
+                private.append(part)
+            mark = self._keys.chain(mark, _content(row, entry.reference))
+            events.append(row | {"mark": mark})
+        if events:
+            connection.execute(insert(EVENT), events)
+            if private:
+                connection.execute(insert(EVENT_PRIVATE), private)
+            connection.execute(update(LEDGER_HEAD).values(seq=seq, mark=mark))
+        return int(seq)
+
+    def _sealed(self, seq: int, private: Mapping[str, Any]) -> dict[str, Any]:
+        body, salt = canonical(private).encode(), os.urandom(16)
+        return {"seq": seq, "salt": salt, "body": self._keys.seal(body, _context(seq)), "mark": digest(salt, body)}
+
+    def opened(self, seq: int, sealed: bytes | None) -> dict[str, Any]:
+        """The private part of an event; empty where there is none. Raises ValueError where it was changed."""
+        return json.loads(self._keys.open(sealed, _context(seq))) if sealed else {}
+
+    def verify(self, connection: Connection) -> Fault | None:
+        """Walk the whole log; the first event that does not fit, or None."""
+        mark, expected = self._origin, 0
+        for row in self._walk(connection):
+            expected += 1
+            if row["seq"] != expected:
+                return Fault(seq=expected, reference=None, problem="händelsen saknas")
+            if problem := self._fault(row, mark):
+                return Fault(seq=expected, reference=row["reference"], problem=problem)
+            mark = row["mark"]
+        head = connection.execute(select(LEDGER_HEAD.c.seq, LEDGER_HEAD.c.mark)).one()
+        if (head.seq, head.mark) != (expected, mark):
+            return Fault(seq=expected + 1, reference=None, problem="slutet av loggen saknas")
+        return None
+
+    def _fault(self, row: RowMapping, before: bytes) -> str | None:
+        if row["mark"] != self._keys.chain(before, _content(dict(row), row["reference"])):
+            return "händelsen är ändrad"
+        if row["private_mark"] is None or row["erased_at"] is not None:
+            return None
+        if row["salt"] is None or row["body"] is None:
+            return "händelsens personuppgifter saknas utan att vara gallrade"
+        try:
+            fits = digest(row["salt"], self._keys.open(row["body"], _context(row["seq"]))) == row["private_mark"]
+        except ValueError:
+            fits = False
+        return None if fits else "händelsens personuppgifter är ändrade"
+
+    def _walk(self, connection: Connection) -> Iterator[RowMapping]:
+        after: BindParameter[int] = bindparam("after")
+        page = (
+            select(EVENT, JOURNEY.c.reference, EVENT_PRIVATE.c.salt, EVENT_PRIVATE.c.body, EVENT_PRIVATE.c.erased_at)
+            .select_from(EVENT.outerjoin(JOURNEY).outerjoin(EVENT_PRIVATE, EVENT_PRIVATE.c.seq == EVENT.c.seq))
+            .where(EVENT.c.seq > after)
+            .order_by(EVENT.c.seq)
+            .limit(BATCH)
+        )
+        last = 0
+        while rows := connection.execute(page, {"after": last}).mappings().all():
+            yield from rows
+            last = rows[-1]["seq"]
+
+
+def _context(seq: int) -> bytes:
+    return b"event %d" % seq
+
+
+def _content(row: Mapping[str, Any], reference: str | None) -> bytes:
+    """What the mark covers: every column of the event, and the reference of its journey."""
+    private = row["private_mark"]
+    covered: Sequence[Any] = (
+        row["seq"],
+        row["journey_id"],
+        reference,
+        row["programme"],
+        row["number"],
+        row["name"],
+        row["event"],
+        row["on"].isoformat(),
+        row["at"].isoformat(timespec="microseconds"),
+        row["by"],
+        row["facts"],
+        private.hex() if private else None,
+    )
+    return canonical(covered).encode()

@@ -1,0 +1,186 @@
+"""The booked checkpoint: its row, and the invitations that follow it (RFC 5546: same UID, SEQUENCE + 1).
+
+One comparison serves every way a meeting can change (booked, moved, cancelled, corrected, taken back, the stage left,
+the journey ended or handed over): what the row said before against what the history says now.
+"""
+
+import uuid
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from journeys.dossier import Dossier
+from journeys.lines import Booked, Line
+from journeys.recipients import Recipient, of_meeting
+from journeys.settings import STOCKHOLM
+from journeys.tables import MEETING
+from journeys.work import Work
+from notifications import outbox
+from notifications.message import Invitation, Message, Method
+from workflows.events import CORRECTIONS
+from workflows.history import Booking, History
+
+MINUTES = 60
+SUMMARY = {"sv": "Möte", "en": "Meeting"}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Meeting:
+    """A booked meeting as its invitation says it."""
+
+    uid: str
+    sequence: int
+    starts_at: datetime
+    place: str | None
+    caseworker: str | None
+
+
+def starts_at(booking: Booking) -> datetime:
+    """The moment of a local wall-clock time."""
+    return booking.time.replace(tzinfo=STOCKHOLM).astimezone(UTC)
+
+
+def values_of(journey_id: int, history: History, place: str | None) -> dict[str, Any] | None:
+    """The row of the meeting that is booked, with a new UID; None where there is none."""
+    if history.booking is None:
+        return None
+    return {
+        "journey_id": journey_id,
+        "uid": f"{uuid.uuid4()}@farled",
+        "sequence": 0,
+        "starts_at": starts_at(history.booking),
+        "booked_on": history.booking.booked_on,
+        "place": place,
+        "caseworker": history.caseworker,
+    }
+
+
+def follow(work: Work, dossier: Dossier, journey_id: int, history: History, line: Line) -> int:
+    """Bring the row up to what the history says and put what that means for calendars in the outbox; how many."""
+    booking = history.booking if history.end is None else None
+    if dossier.id is None or (booking is None and line.event not in _CAN_END_IT):
+        return 0
+    before = _stored(work.connection, journey_id)
+    if before is None and booking is None:
+        return 0
+    now = _wanted(work, dossier, journey_id, history, line, before) if booking else None
+    _store(work.connection, journey_id, before, now)
+    messages = list(_messages(work, journey_id, _as_meeting(before), _as_meeting(now), line))
+    return len(outbox.enqueue(work.connection, messages, now=work.now))
+
+
+_CAN_END_IT = CORRECTIONS | {
+    "booked",
+    "cancelled",
+    "checkpoint",
+    "exited",
+    "declined",
+    "reopened",
+    "reassigned",
+    "advanced",
+}
+
+
+def _stored(connection: Connection, journey_id: int) -> dict[str, Any] | None:
+    row = connection.execute(select(MEETING).where(MEETING.c.journey_id == journey_id)).mappings().first()
+    return dict(row) if row else None
+
+
+def _wanted(
+    work: Work, dossier: Dossier, journey_id: int, history: History, line: Line, before: dict[str, Any] | None
+) -> dict[str, Any]:
+    place = before["place"] if before else None
+    if isinstance(line, Booked):
+        place = line.place
+    elif line.event in CORRECTIONS or before is None:
+        place = dossier.private(work.ledger, "booked").get("booked", {}).get("place")
+    wanted = values_of(journey_id, history, place)
+    assert wanted is not None
+    if before is None:
+        return wanted
+    kept = {"uid": before["uid"], "sequence": before["sequence"]}
+    said = ("starts_at", "place", "caseworker")
+    if any(wanted[key] != before[key] for key in said):
+        kept["sequence"] += 1
+    return wanted | kept
+
+
+def _store(connection: Connection, journey_id: int, before: dict[str, Any] | None, now: dict[str, Any] | None) -> None:
+    if before == now:
+        return
+    mine = MEETING.c.journey_id == journey_id
+    if before and now:
+        connection.execute(update(MEETING).where(mine).values(now))
+    elif now:
+        connection.execute(insert(MEETING), now)
+    else:
+        connection.execute(delete(MEETING).where(mine))
+
+
+def _as_meeting(row: dict[str, Any] | None) -> Meeting | None:
+    return Meeting(**{key: row[key] for key in Meeting.__slots__}) if row else None
+
+
+def _messages(
+    work: Work, journey_id: int, before: Meeting | None, now: Meeting | None, line: Line
+) -> Iterator[Message]:
+    """Invitations to who has none, moves to who has one, cancellations to who should come no longer."""
+    invited = _recipients(work, journey_id, before) if before and before.starts_at > work.now else []
+    wanted = _recipients(work, journey_id, now) if now and now.starts_at > work.now else []
+    if before is not None and now is None and line.event == "checkpoint" and _same_day(before, line):
+        return  # it was held
+    for recipient in wanted:
+        assert now is not None
+        if recipient not in invited:
+            yield _message(work, journey_id, now, recipient, "meeting-invitation")
+        elif before and now.sequence > before.sequence:
+            yield _message(work, journey_id, now, recipient, "meeting-moved")
+    for recipient in invited:
+        assert before is not None
+        if recipient not in wanted:
+            yield _message(work, journey_id, before, recipient, "meeting-cancelled")
+
+
+def _same_day(meeting: Meeting, line: Line) -> bool:
+    return meeting.starts_at.astimezone(STOCKHOLM).date() <= line.on
+
+
+def _recipients(work: Work, journey_id: int, meeting: Meeting) -> Sequence[Recipient]:
+    return of_meeting(work.connection, journey_id, meeting.caseworker)
+
+
+def _message(work: Work, journey_id: int, meeting: Meeting, recipient: Recipient, template: str) -> Message:
+    cancelled = template == "meeting-cancelled"
+    sequence = meeting.sequence + cancelled
+    invitation = Invitation(
+        uid=meeting.uid,
+        sequence=sequence,
+        method=Method.CANCEL if cancelled else Method.REQUEST,
+        starts_at=meeting.starts_at,
+        minutes=MINUTES,
+        place=meeting.place,
+        organizer=work.organizer,
+        summary=SUMMARY.get(recipient.language, SUMMARY["sv"]),
+    )
+    return Message(
+        key=f"{template}:{meeting.uid}:{sequence}:{recipient.audience}:{recipient.key}",
+        template=template,
+        recipient=recipient.address,
+        language=recipient.language,
+        context={
+            "starts_at": meeting.starts_at.astimezone(STOCKHOLM).isoformat(),
+            "place": meeting.place,
+            "audience": recipient.audience,
+        },
+        about=about(journey_id),
+        invitation=invitation,
+        expires_at=meeting.starts_at,
+    )
+
+
+def about(journey_id: int) -> str:
+    """The opaque id by which messages of a journey are withdrawn and erased."""
+    return f"journey:{journey_id}"

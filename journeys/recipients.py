@@ -1,0 +1,105 @@
+"""Who gets a message, at which address, in which language. Nobody with protected identity gets any.
+
+Of a protected person's journey only the staff who work with it hear: no invitation goes to a referrer's open mailbox.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from journeys.tables import JOURNEY, PERSON, REFERRER, STAFF
+
+IN_ENGLISH = "en"
+SWEDISH = "sv"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Recipient:
+    """One mailbox. `key` tells recipients of the same audience apart, without anything personal."""
+
+    audience: str
+    key: str
+    address: str
+    language: str = SWEDISH
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Nobody:
+    """Why there is no mailbox."""
+
+    audience: str
+    reason: str
+
+
+PROTECTED = "skyddade personuppgifter"
+NO_ADDRESS = "adress saknas"
+
+
+def of_meeting(connection: Connection, journey_id: int, caseworker: str | None) -> list[Recipient]:
+    """Participant, referrer and caseworker, as far as they have an address and may be written to."""
+    journey = journey_contacts(connection, journey_id)
+    found = (participant(journey), referrer(journey), *caseworkers(connection, caseworker))
+    return [recipient for recipient in found if isinstance(recipient, Recipient)]
+
+
+def journey_contacts(connection: Connection, journey_id: int) -> Any:
+    """One row: id, unit, party, protected, and the addresses of participant and referrer."""
+    return connection.execute(CONTACTS.where(JOURNEY.c.id == journey_id)).one()
+
+
+CONTACTS = select(
+    JOURNEY.c.id,
+    JOURNEY.c.unit,
+    JOURNEY.c.party,
+    JOURNEY.c.protected,
+    PERSON.c.protected.label("person_protected"),
+    PERSON.c.email,
+    PERSON.c.language,
+    REFERRER.c.email.label("referrer_email"),
+).select_from(JOURNEY.outerjoin(PERSON).outerjoin(REFERRER))
+
+
+def participant(journey: Any) -> Recipient | Nobody:
+    if journey.protected or journey.person_protected:
+        return Nobody(audience="participant", reason=PROTECTED)
+    if not journey.email:
+        return Nobody(audience="participant", reason=NO_ADDRESS)
+    language = SWEDISH if journey.language in (None, SWEDISH) else journey.language
+    return Recipient(audience="participant", key="participant", address=journey.email, language=language)
+
+
+def referrer(journey: Any) -> Recipient | Nobody:
+    if journey.protected or journey.person_protected:
+        return Nobody(audience="referrer", reason=PROTECTED)
+    if journey.party == "self" or not journey.referrer_email:
+        return Nobody(audience="referrer", reason=NO_ADDRESS)
+    return Recipient(audience="referrer", key="referrer", address=journey.referrer_email)
+
+
+def caseworkers(connection: Connection, caseworker: str | None) -> list[Recipient | Nobody]:
+    """The caseworker by name or address on the staff list; a name that is an address needs no list."""
+    if caseworker is None:
+        return [Nobody(audience="caseworker", reason=NO_ADDRESS)]
+    is_theirs = (STAFF.c.address == caseworker) | (STAFF.c.name == caseworker)
+    row = connection.execute(select(STAFF.c.address, STAFF.c.removed_at).where(is_theirs).order_by(STAFF.c.id)).first()
+    if row is not None and row.removed_at is None:
+        return [Recipient(audience="caseworker", key=row.address, address=row.address)]
+    if row is None and "@" in caseworker:
+        return [Recipient(audience="caseworker", key=caseworker, address=caseworker)]
+    return [Nobody(audience="caseworker", reason=NO_ADDRESS)]
+
+
+def staff(connection: Connection, role: str, unit: str | None) -> list[Recipient | Nobody]:
+    """Everybody with a role: managers of a unit, coordinators of the association (`unit` None)."""
+    here = STAFF.c.unit == unit if unit else STAFF.c.unit.is_(None)
+    rows = connection.execute(
+        select(STAFF.c.address).where(STAFF.c.role == role, here, STAFF.c.removed_at.is_(None)).order_by(STAFF.c.id)
+    )
+    found: list[Recipient | Nobody] = [Recipient(audience=role, key=row.address, address=row.address) for row in rows]
+    return found or [Nobody(audience=role, reason=NO_ADDRESS)]
+
+
+def reachable(found: Iterable[Recipient | Nobody]) -> list[Recipient]:
+    return [each for each in found if isinstance(each, Recipient)]

@@ -1,0 +1,108 @@
+"""The process map: well-formed, with everything a reader needs on it, also one who does not see it."""
+
+from itertools import pairwise
+from xml.etree import ElementTree
+
+import pytest
+
+from workflows.drawing import LEFT, RIGHT, draw
+from workflows.loader import parse
+from workflows.processmap import mermaid, svg
+from workflows.programme import Programme
+from workflows.stations import beside, stations
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+@pytest.fixture
+def picture(programme: Programme) -> ElementTree.Element:
+    return ElementTree.fromstring(svg(programme))
+
+
+def texts(picture: ElementTree.Element) -> list[str]:
+    return [element.text or "" for element in picture.iter(f"{SVG}text")]
+
+
+def test_it_is_named_and_described(picture: ElementTree.Element) -> None:
+    ids = {element.get("id"): element.text or "" for element in picture.iter() if element.get("id")}
+    named = [ids[id_] for id_ in (picture.get("aria-labelledby") or "").split()]
+    assert picture.get("role") == "img"
+    assert named[0] == "Processkarta för Stegen, version 1"
+    assert "Avstämning: går vidare, förlängs eller avslutas." in named[1]
+
+
+def test_the_way_stands_in_order_with_lengths_and_what_is_asked(picture: ElementTree.Element) -> None:
+    said = texts(picture)
+    way = ["Remiss", "Antagen", "Introduktion · 6 veckor", "Gruppen · 10 veckor", "Sista fasen", "Avslut"]
+    assert [text for text in said if text in way] == way
+    asked = said.index("• Kontakt: senast 2 veckor efter antagning.")
+    assert said.index("Antagen") < asked < said.index("Introduktion · 6 veckor")
+    assert "• Utfall: Arbete, Vidare eller Felregistrerad." in said
+
+
+def test_a_checkpoint_has_its_three_decisions(picture: ElementTree.Element) -> None:
+    assert len(list(picture.iter(f"{SVG}polygon"))) == 1
+    said = texts(picture)
+    assert [said.count(words) for words in ("Avstämning", "går vidare", "förlängs", "avslutas")] == [1, 1, 1, 1]
+
+
+def test_from_the_last_checkpoint_nobody_goes_on(good: str) -> None:
+    last = good.replace('name = "Sista fasen"', 'name = "Sista"\nlength = "1 week"\nends_with = "checkpoint"')
+    said = texts(ElementTree.fromstring(svg(parse(last, "x"))))
+    assert [said.count(words) for words in ("Avstämning", "går vidare", "förlängs", "avslutas")] == [2, 1, 2, 2]
+
+
+def test_what_may_happen_at_any_time_has_a_box_of_its_own(picture: ElementTree.Element) -> None:
+    assert texts(picture)[-2:] == ["När det behövs", "• Formulär: samma dag som Kontakt."]
+
+
+def test_nothing_lies_on_anything_else(programme: Programme) -> None:
+    drawing = draw(stations(programme), beside(programme))
+    assert drawing.aside
+    parts = sorted([*drawing.boxes, *drawing.diamonds, drawing.aside], key=lambda part: part.top)
+    assert all(above.bottom < below.top for above, below in pairwise(parts))
+    assert parts[-1].bottom < drawing.height
+    for box in drawing.boxes:
+        assert all(box.top < words.y < box.bottom and LEFT < words.x < RIGHT for words in box.words)
+
+
+def test_long_names_are_broken_into_lines(good: str) -> None:
+    long = parse(good.replace('name = "Sista fasen"', f'name = "{"Lång fas " * 20}"'), "x")
+    assert max(map(len, texts(ElementTree.fromstring(svg(long))))) <= 72
+
+
+NASTY = '</text><script>alert("hej")</script> & ]]> "citat" #35; `kod` <b>'
+
+
+@pytest.fixture
+def nasty(good: str) -> Programme:
+    return parse(good.replace('name = "Sista fasen"', f"name = '{NASTY}'"), "x")
+
+
+def test_a_name_is_text_and_never_markup(nasty: Programme) -> None:
+    picture = ElementTree.fromstring(svg(nasty))
+    assert not list(picture.iter(f"{SVG}script"))
+    assert NASTY in " ".join(texts(picture))
+
+
+def test_mermaid_draws_the_same_way(programme: Programme) -> None:
+    lines = [line.strip() for line in mermaid(programme).splitlines()]
+    assert lines[0] == "flowchart TD"
+    assert 's2["Introduktion · 6 veckor<br/>Innehåll: Samtal och Promenad.<br/>' in "\n".join(lines)
+    arrows = [line for line in lines if "-->" in line]
+    assert arrows == [
+        "s0 --> s1",
+        "s1 --> s2",
+        "s2 --> c2",
+        "c2 -->|går vidare| s3",
+        "c2 -->|förlängs| s2",
+        "c2 -->|avslutas| s5",
+        "s3 --> s4",
+        "s4 --> s5",
+    ]
+
+
+def test_a_name_does_not_end_the_text_of_a_mermaid_node(nasty: Programme) -> None:
+    [node] = [line.strip() for line in mermaid(nasty).splitlines() if line.strip().startswith("s4[")]
+    assert node.count('"') == 2
+    assert "<script" not in node

@@ -1,0 +1,170 @@
+"""Values of the wrong kind: nothing is guessed or converted, and the fault says how to write it."""
+
+from collections.abc import Callable
+
+import pytest
+
+from workflows.errors import Fault
+
+BROKEN = {
+    "an unknown key": ('name = "Stegen"', 'name = "Stegen"\nnmae = "x"', "överst i filen, nmae", "Menade du ”name”?"),
+    "an unknown table": ("[[goals]]", "[[gaols]]\n[[goals]]", "överst i filen, gaols", "Menade du ”goals”?"),
+    "an unknown key of a table": (
+        "group = true",
+        "group = true\ngrupp = true",
+        "[[stages]] nr 2 (group), grupp",
+        "Menade du ”group”?",
+    ),
+    "the name that the model has for from": (
+        'from = "admitted"',
+        'from = "admitted"\nfrom_ = "started"',
+        "[[rules]] nr 1 (first-contact), from_",
+        "Menade du ”from”?",
+    ),
+    "an unknown key of a question": (
+        'name = "Mat" }',
+        'name = "Mat", x = 1 }',
+        "[[instruments]] nr 1 (own-form), indicators nr 2, x",
+        "Det som finns: id, name.",
+    ),
+    "a key that is missing": ('source = "Plan 2026"\n', "", "överst i filen, source", 'source = "…"'),
+    "a day that is missing": ("valid_from = 2026-01-01\n", "", "överst i filen, valid_from", "valid_from = 2026-01-01"),
+    "a name that is missing": ('name = "Gruppen"\n', "", "[[stages]] nr 2 (group), name", 'name = "…"'),
+    "a day as text": ("= 2026-01-01", '= "2026-01-01"', "överst i filen, valid_from", "valid_from = 2026-01-01"),
+    "a day with a time": ("= 2026-01-01", "= 2026-01-01T00:00:00", "överst i filen, valid_from", "= 2026-01-01"),
+    "a number for text": ('version = "1"', "version = 1", "överst i filen, version", 'version = "…"'),
+    "text for a number": (
+        "places_per_year = 20",
+        'places_per_year = "20"',
+        "[[units]] nr 1 (berga), places_per_year",
+        "places_per_year = 60",
+    ),
+    "true for a number": (
+        "places_per_year = 20",
+        "places_per_year = true",
+        "[[units]] nr 1 (berga), places_per_year",
+        "places_per_year = 60",
+    ),
+    "half a place": ("year = 20", "year = 20.5", "[[units]] nr 1 (berga), places_per_year", "places_per_year = 60"),
+    "less than no places": ("year = 20", "year = -1", "[[units]] nr 1 (berga), places_per_year", "minst 0"),
+    "an age beyond all": ("[16, 66]", "[16, 660]", "[target_group], age nr 2", "högst 130"),
+    "one age": ("[16, 66]", "[16]", "[target_group], age nr 2", "age = [16, 66]"),
+    "three ages": ("[16, 66]", "[16, 30, 66]", "[target_group], age", "age = [16, 66]"),
+    "text for true": ("group = true", 'group = "ja"', "[[stages]] nr 2 (group), group", "group = true"),
+    "a number for true": ("group = true", "group = 1", "[[stages]] nr 2 (group), group", "group = true"),
+    "text for a list": (
+        'to = ["caseworker", "manager"]',
+        'to = "caseworker"',
+        "[[reminders]] nr 1 (first-contact), to",
+        'to = ["caseworker"]',
+    ),
+    "an empty list of recipients": (
+        'to = ["caseworker", "manager"]',
+        "to = []",
+        "[[reminders]] nr 1 (first-contact), to",
+        'to = ["caseworker"]',
+    ),
+    "a recipient that does not exist": (
+        '"caseworker", "manager"]',
+        '"caseworker", "boss"]',
+        "[[reminders]] nr 1 (first-contact), to nr 2",
+        "participant, referrer, caseworker, manager, coordinator",
+    ),
+    "a document to somebody else": (
+        'recipients = ["participant", "referrer"]',
+        'recipients = ["participant", "referer"]',
+        "[[records]] nr 5 (exit-document), recipients nr 2",
+        "Menade du ”referrer”?",
+    ),
+    "a measure that does not exist": (
+        'measure = "on_time"',
+        'measure = "in_time"',
+        "[[goals]] nr 1 (in-time), measure",
+        "Menade du ”on_time”?",
+    ),
+    "a period that is none": (
+        'length = "10 weeks"',
+        'length = "10 veckor"',
+        "[[stages]] nr 2 (group), length",
+        "",
+    ),
+    "a number for a period": (
+        'length = "10 weeks"',
+        "length = 10",
+        "[[stages]] nr 2 (group), length",
+        'length = "6 weeks"',
+    ),
+    "working days for a period": (
+        'length = "10 weeks"',
+        'length = "10 working days"',
+        "[[stages]] nr 2 (group), length",
+        "",
+    ),
+    "an offset of nothing": (
+        '["2 working days"]',
+        '["0 days"]',
+        "[[reminders]] nr 1 (first-contact), before nr 1",
+        "",
+    ),
+    "a target that is no target": ("= 0.375", '= "en del"', "[[goals]] nr 2 (to-work), target", "0.8 för 80 %"),
+    "a target that is true": ("= 0.375", "= true", "[[goals]] nr 2 (to-work), target", "0.8 för 80 %"),
+    "a target below nothing": ("= 0.375", "= -0.1", "[[goals]] nr 2 (to-work), target", "0.8 för 80 %"),
+    "a target that is no number": ("= 0.375", "= nan", "[[goals]] nr 2 (to-work), target", "0.8 för 80 %"),
+    "an id with capitals": ('id = "last"', 'id = "Last"', "[[stages]] nr 3 (Last), id", "små bokstäver"),
+    "an id with a line break": ('id = "last"', 'id = "last\\n"', "[[stages]] nr 3 (last\n), id", "små bokstäver"),
+    "an id with Swedish letters": ('id = "last"', 'id = "sätt"', "[[stages]] nr 3 (sätt), id", "små bokstäver"),
+    "a template outside its folder": (
+        'template = "invitation"',
+        'template = "../x"',
+        "[[reminders]] nr 2 (meeting), template",
+        "små bokstäver",
+    ),
+    "a name of nothing": ('name = "Gruppen"', 'name = " "', "[[stages]] nr 2 (group), name", "en rad"),
+    "a name on two lines": ('name = "Gruppen"', 'name = "a\\nb"', "[[stages]] nr 2 (group), name", "en rad"),
+    "a name that no XML can hold": ('name = "Gruppen"', 'name = "a\\u0001"', "[[stages]] nr 2 (group), name", "en rad"),
+    "a single table twice": ("[target_group]", "[[target_group]]", "överst i filen, target_group", "[target_group]"),
+    "a list of tables that is one": (
+        '[[instruments]]\nid = "own-form"',
+        '[instruments]\nid = "own-form"',
+        "[instruments]",
+        "[[instruments]]",
+    ),
+}
+
+
+@pytest.mark.parametrize(("old", "new", "place", "remedy"), BROKEN.values(), ids=BROKEN)
+def test_a_value_of_the_wrong_kind_is_named_with_its_remedy(
+    blame: Callable[[str, str], Fault], old: str, new: str, place: str, remedy: str
+) -> None:
+    fault = blame(old, new)
+    assert fault.place == place
+    assert remedy in fault.remedy
+    assert fault.problem
+
+
+def test_a_period_that_is_none_says_what_one_is(blame: Callable[[str, str], Fault]) -> None:
+    assert "6 weeks" in blame('length = "10 weeks"', 'length = "tio veckor"').problem
+
+
+def test_the_line_is_that_of_the_key(good: str, blame: Callable[[str, str], Fault]) -> None:
+    fault = blame('id = "last"', 'id = "Last"')
+    assert good.splitlines()[(fault.line or 0) - 1] == 'id = "last"'
+    missing = blame('name = "Gruppen"\n', "")
+    assert good.splitlines()[(missing.line or 0) - 1] == "[[stages]]"
+
+
+def test_unknown_keys_hide_nothing_that_is_wrong_elsewhere(good: str, faults_of: Callable[[str], list[Fault]]) -> None:
+    text = good.replace('record = "contact"', 'recrod = "contact"').replace('rule = "meeting"', 'rule = "meting"')
+    misspelt, nowhere = faults_of(text)
+    assert misspelt.remedy == "Menade du ”record”?"
+    assert nowhere.remedy == "Menade du ”meeting”?"
+
+
+def test_every_wrong_value_is_told_at_once(faults_of: Callable[[str], list[Fault]]) -> None:
+    places = [fault.place for fault in faults_of('id = "x"\n[[rules]]\nid = 1\n')]
+    top = [f"överst i filen, {key}" for key in ("version", "name", "association", "valid_from", "source", "units")]
+    assert places == [*top, "överst i filen, stages", "[[rules]] nr 1, id", "[[rules]] nr 1, name"]
+
+
+def test_a_long_value_is_cut_in_the_fault(blame: Callable[[str, str], Fault]) -> None:
+    assert len(blame('id = "last"', f'id = "{"L" * 5000}"').problem) < 100

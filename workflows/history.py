@@ -1,0 +1,204 @@
+"""Events in, the state of one journey out (spec: journal.md "Lifecycle events")."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+
+from workflows.errors import EventRefused
+from workflows.events import Event, effective
+from workflows.machine import Case, machine_of
+from workflows.programme import Programme
+from workflows.steps import check_step
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Entry:
+    """A stage was entered on a day, by the event with this place in the history."""
+
+    stage: str
+    on: date
+    position: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Pause:
+    """[start, end): `end` is None while it lasts."""
+
+    start: date
+    end: date | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class End:
+    """How a journey ended: `state` is exited or declined."""
+
+    on: date
+    state: str
+    outcome: str | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Booking:
+    """A booked checkpoint: local wall-clock time, and the day on which it was booked."""
+
+    time: datetime
+    booked_on: date
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Charge:
+    """Who has the journey from a day on."""
+
+    caseworker: str
+    since: date
+
+
+@dataclass(slots=True)
+class History:
+    """What follows from the events of one journey, as seen on one day. Filled by `replay`, then only read."""
+
+    programme: Programme
+    events: Sequence[Event] = ()
+    state: str = "new"
+    stage: str | None = None
+    unit: str | None = None
+    referred_on: date | None = None
+    admitted_on: date | None = None
+    started_on: date | None = None
+    decided_on: date | None = None
+    group: str | None = None
+    end: End | None = None
+    last_reopened: int = -1
+    booking: Booking | None = None
+    entries: list[Entry] = field(default_factory=list)
+    pauses: list[Pause] = field(default_factory=list)
+    charges: list[Charge] = field(default_factory=list)
+    case: Case = field(default_factory=Case)
+
+    @property
+    def caseworker(self) -> str | None:
+        return self.charges[-1].caseworker if self.charges else None
+
+    @property
+    def paused(self) -> bool:
+        return self.state == "paused"
+
+    @property
+    def counted(self) -> bool:
+        """False once the journey exited with an outcome that is not counted."""
+        outcome = self.programme.outcome(self.end.outcome) if self.end and self.end.outcome else None
+        return outcome is None or outcome.counted
+
+
+def replay(
+    programme: Programme, events: Sequence[Event], *, today: date, refused: list[EventRefused] | None = None
+) -> History:
+    """Run the events that count on `today` through the programme's machine.
+
+    Raises EventRefused at the first event that is not allowed. Where a list is given for them, such events are passed
+    over and collected in it instead.
+    """
+    history = History(programme)
+    machine = machine_of(programme)
+    kept: list[Event] = []
+    for event in effective(events):
+        if event.on > today:
+            break
+        try:
+            check_step(programme, event)
+            before = machine.step(history.case, event)
+        except EventRefused as error:
+            error.event_id = event.id
+            if refused is None:
+                raise
+            refused.append(error)
+            continue
+        if apply := _EFFECTS.get(event.name):
+            apply(history, event, len(kept))
+        _follow(history, event, before, len(kept))
+        kept.append(event)
+    history.events = kept
+    return history
+
+
+def _follow(history: History, event: Event, before: str, position: int) -> None:
+    """What follows from the state alone: stages entered and left."""
+    state = history.case.state
+    history.state = state
+    entered = event.name in ("started", "checkpoint", "advanced") and state != before
+    if entered:
+        history.stage = state
+        history.booking = None
+        history.entries.append(Entry(stage=state, on=event.on, position=position))
+
+
+def _referred(history: History, event: Event, position: int) -> None:
+    history.referred_on = event.on
+    history.unit = event.data["unit"]
+
+
+def _admitted(history: History, event: Event, position: int) -> None:
+    history.admitted_on = event.on
+    history.charges.append(Charge(caseworker=event.data["caseworker"], since=event.on))
+
+
+def _started(history: History, event: Event, position: int) -> None:
+    history.started_on = event.on
+    history.group = event.data.get("group")
+
+
+def _advanced(history: History, event: Event, position: int) -> None:
+    history.group = event.data.get("group", history.group)
+
+
+def _reassigned(history: History, event: Event, position: int) -> None:
+    history.unit = event.data.get("unit", history.unit)
+    history.charges.append(Charge(caseworker=event.data["caseworker"], since=event.on))
+
+
+def _paused(history: History, event: Event, position: int) -> None:
+    history.pauses.append(Pause(start=event.on, end=None))
+
+
+def _resumed(history: History, event: Event, position: int) -> None:
+    history.pauses[-1] = replace(history.pauses[-1], end=event.on)
+
+
+def _booked(history: History, event: Event, position: int) -> None:
+    history.booking = Booking(time=datetime.fromisoformat(event.data["time"]), booked_on=event.on)
+
+
+def _cancelled(history: History, event: Event, position: int) -> None:
+    history.booking = None
+
+
+def _checkpoint(history: History, event: Event, position: int) -> None:
+    history.booking = None
+    if event.data["decision"] == "exit" and history.decided_on is None:
+        history.decided_on = event.on
+
+
+def _ended(history: History, event: Event, position: int) -> None:
+    history.end = End(on=event.on, state=event.name, outcome=event.data.get("outcome"))
+
+
+def _reopened(history: History, event: Event, position: int) -> None:
+    history.end = None
+    history.last_reopened = position
+
+
+_EFFECTS: dict[str, Callable[[History, Event, int], None]] = {
+    "referred": _referred,
+    "admitted": _admitted,
+    "started": _started,
+    "advanced": _advanced,
+    "reassigned": _reassigned,
+    "paused": _paused,
+    "resumed": _resumed,
+    "booked": _booked,
+    "cancelled": _cancelled,
+    "checkpoint": _checkpoint,
+    "exited": _ended,
+    "declined": _ended,
+    "reopened": _reopened,
+}

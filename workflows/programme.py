@@ -1,0 +1,265 @@
+"""A programme as data: frozen models of one programme file (spec: programme-format.md, "Keys").
+
+The models hold every value to its type and spelling; what goes beyond one value is in `checks`.
+The descriptions are Swedish: an editor shows them, by way of `farled programme schema`.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from datetime import date
+from functools import cached_property
+from typing import Literal, Protocol, Self, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
+
+from workflows.calendar import Offset, Period
+from workflows.values import (
+    SHARES,
+    Count,
+    DocumentRecipient,
+    Id,
+    Measure,
+    Number,
+    Per,
+    ReminderRecipient,
+    Respondent,
+    ScalePoint,
+    Text,
+    UnitKey,
+    Years,
+)
+
+
+class _HasId(Protocol):
+    @property
+    def id(self) -> str: ...
+
+
+Identified = TypeVar("Identified", bound=_HasId)
+
+
+class _Table(BaseModel):
+    """One table of the file: nothing unknown, nothing converted, nothing changed afterwards."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+
+class TargetGroup(_Table):
+    """Who the programme is for. Being outside is a warning, never a refusal: the unit decides."""
+
+    age: tuple[Years, Years] | None = Field(
+        default=None, description="Lägsta och högsta ålder i hela år på remissdagen, båda medräknade: [16, 66]"
+    )
+    municipalities: tuple[Text, ...] = Field(default=(), description="Kommuner som deltagaren kan bo i")
+    criteria: tuple[Text, ...] = Field(default=(), description="Villkor som remittenten kryssar för i remissen")
+
+
+class Unit(_Table):
+    """Who carries the programme out in one place."""
+
+    id: Id = Field(description="Enhetens beteckning: a-z, 0-9 och bindestreck")
+    name: Text = Field(description="Enhetens namn")
+    places_per_year: Count | None = Field(default=None, description="Platser per år")
+    max_at_once: Count | None = Field(default=None, description="Högsta antal deltagare samtidigt")
+    group_starts_per_year: Count | None = Field(default=None, description="Gruppstarter per år")
+
+
+class Stage(_Table):
+    """One part of the way through; they follow each other as they stand in the file."""
+
+    id: Id = Field(description="Fasens beteckning: a-z, 0-9 och bindestreck")
+    name: Text = Field(description="Fasens namn")
+    length: Period | None = Field(default=None, description="Hur lång fasen är, till exempel ”6 weeks”")
+    ends_with: Literal["checkpoint"] | None = Field(
+        default=None, description="”checkpoint” om en avstämning avgör vad som händer efter fasen"
+    )
+    activities: tuple[Text, ...] = Field(default=(), description="Aktiviteter i fasen")
+    group: bool = Field(default=False, description="true om deltagarna börjar tillsammans i en grupp")
+
+
+class Record(_Table):
+    """Something that staff can record beside the lifecycle events."""
+
+    id: Id = Field(description="Postens beteckning: a-z, 0-9 och bindestreck")
+    name: Text = Field(description="Vad posten heter på skärmen")
+    offer: bool = Field(default=False, description="true om bara erbjudandet sparas, aldrig något svar")
+    instrument: Id | None = Field(default=None, description="Formuläret: en [[instruments]]-tabell eller ”skapa”")
+    recipients: tuple[DocumentRecipient, ...] = Field(default=(), description="Alla som ska ha fått dokumentet")
+
+
+class Rule(_Table):
+    """What must be done, counted from what, by when. Exactly one of `checkpoint` and `record` is set."""
+
+    id: Id = Field(description="Regelns beteckning: a-z, 0-9 och bindestreck")
+    name: Text = Field(description="Vad regeln heter på skärmen")
+    checkpoint: bool = Field(default=False, description="true: avstämningen efter varje fas som slutar med en sådan")
+    record: Id | None = Field(default=None, description="Det som ska göras: en post, eller started, advanced, exited")
+    from_: Id | None = Field(
+        default=None,
+        alias="from",
+        description="Det tiden räknas från: referred, admitted, started, exited, decided, en fas eller en post",
+    )
+    within: Period | None = Field(default=None, description="Inom hur lång tid, till exempel ”2 weeks”")
+    every: Period | None = Field(default=None, description="Hur ofta därefter, till exempel ”3 months”")
+    outcomes: tuple[Id, ...] | None = Field(default=None, description="Bara för avslut med något av dessa utfall")
+
+    @property
+    def after_exit(self) -> bool:
+        """Whether the rule counts from the exit, and so goes on when the journey has ended."""
+        return self.from_ == "exited"
+
+
+class Reminder(_Table):
+    """Who is told about a rule's obligations, and how long before or after their day."""
+
+    rule: Id = Field(description="Regeln som påminnelsen gäller")
+    before: tuple[Offset, ...] = Field(default=(), description="Hur långt före dagen, till exempel ”2 working days”")
+    after: tuple[Offset, ...] = Field(default=(), description="Hur långt efter dagen")
+    to: tuple[ReminderRecipient, ...] = Field(min_length=1, description="Vilka som påminns")
+    template: Id | None = Field(default=None, description="Ett annat meddelande än det som regeln ger")
+
+
+class Outcome(_Table):
+    """What an exit can lead to."""
+
+    id: Id = Field(description="Utfallets beteckning: a-z, 0-9 och bindestreck")
+    name: Text = Field(description="Utfallets namn")
+    counted: bool = Field(default=True, description="false om utfallet inte räknas i något mål")
+
+
+class Goal(_Table):
+    """One figure to follow, with or without a target (spec: counting.md, "Goals")."""
+
+    id: Id = Field(description="Målets beteckning: a-z, 0-9 och bindestreck")
+    name: Text = Field(description="Målets namn")
+    measure: Measure = Field(description="Hur målet räknas")
+    target: Number | Count | UnitKey | None = Field(
+        default=None, description="Andel från 0 till 1, eller för antal ett tal eller namnet på en nyckel i [[units]]"
+    )
+    rule: Id | None = Field(default=None, description="Regeln som on_time och reached räknar")
+    outcomes: tuple[Id, ...] | None = Field(default=None, description="Utfallen som exits räknar")
+    event: Id | None = Field(default=None, description="Händelsen som held räknar, till exempel ”group-start”")
+    per: Per = Field(default="year", description="Tiden som ett antals mål gäller för")
+    each: Literal["caseworker"] | None = Field(default=None, description="”caseworker”: flest hos en handläggare")
+
+    @field_validator("target")
+    @classmethod
+    def _in_its_own_form(cls, target: float | str | None, given: ValidationInfo) -> float | str | None:
+        """1 and 1.0 say the same, and are the same in `canonical`: a share is a float, a whole number an int."""
+        if isinstance(target, str) or target is None:
+            return target
+        if given.data.get("measure") in SHARES:
+            return float(target)
+        return int(target) if float(target).is_integer() else target
+
+    @property
+    def is_number(self) -> bool:
+        """Whether the goal sets a number against a number, rather than being a share."""
+        return self.measure not in SHARES
+
+
+class Indicator(_Table):
+    """One question of an instrument."""
+
+    id: Id = Field(description="Frågans beteckning: a-z, 0-9 och bindestreck")
+    name: Text = Field(description="Frågan")
+
+
+class Instrument(_Table):
+    """A self-assessment form."""
+
+    id: Id = Field(description="Formulärets beteckning: a-z, 0-9 och bindestreck")
+    name: Text = Field(description="Formulärets namn")
+    scale: tuple[ScalePoint, ScalePoint] = Field(description="Lägsta och högsta svar: [1, 5]")
+    indicators: tuple[Indicator, ...] = Field(min_length=1, description="Frågorna")
+    respondents: tuple[Respondent, ...] = Field(min_length=1, description="Vilka som svarar")
+
+
+class Programme(_Table):
+    """One version of one programme. Read it with `loader`: only then is it also checked as a whole."""
+
+    id: Id = Field(description="Insatsens beteckning: a-z, 0-9 och bindestreck. Används aldrig om för något annat")
+    version: Text = Field(description="Versionen. Ett ärende stannar på den version som det började med")
+    name: Text = Field(description="Insatsens namn")
+    association: Text = Field(description="Samordningsförbundet")
+    valid_from: date = Field(description="Första remissdag som versionen gäller för: 2026-01-01, utan citattecken")
+    source: Text = Field(description="Planen eller beslutet som insatsen är beskriven efter")
+    target_group: TargetGroup = Field(default=TargetGroup(), description="Vem insatsen är för")
+    units: tuple[Unit, ...] = Field(min_length=1, description="Enheterna")
+    stages: tuple[Stage, ...] = Field(min_length=1, description="Faserna i ordning. Ärendet börjar i den första")
+    records: tuple[Record, ...] = Field(default=(), description="Vad personalen kan registrera")
+    rules: tuple[Rule, ...] = Field(default=(), description="Vad som ska göras, och när")
+    reminders: tuple[Reminder, ...] = Field(default=(), description="Vilka som påminns, och när")
+    outcomes: tuple[Outcome, ...] = Field(default=(), description="Vad ett avslut kan leda till")
+    goals: tuple[Goal, ...] = Field(default=(), description="Vad som följs upp")
+    instruments: tuple[Instrument, ...] = Field(default=(), description="Egna formulär för självskattning")
+
+    def __hash__(self) -> int:
+        return hash((self.id, self.version))
+
+    def __copy__(self) -> Self:
+        """A copy without the lookups: `model_copy` gives it other tables."""
+        copied = super().__copy__()
+        object.__setattr__(copied, "__dict__", {name: copied.__dict__[name] for name in type(self).model_fields})
+        return copied
+
+    def unit(self, id_: str) -> Unit | None:
+        return self._units.get(id_)
+
+    def stage(self, id_: str) -> Stage | None:
+        return self._stages.get(id_)
+
+    def record(self, id_: str) -> Record | None:
+        return self._records.get(id_)
+
+    def rule(self, id_: str) -> Rule | None:
+        return self._rules.get(id_)
+
+    def outcome(self, id_: str) -> Outcome | None:
+        return self._outcomes.get(id_)
+
+    def reminders_of(self, rule: str) -> tuple[Reminder, ...]:
+        """The reminders of the rule with this id, in the order of the file."""
+        return self._reminders.get(rule, ())
+
+    @cached_property
+    def checkpoint_rule(self) -> Rule | None:
+        """The rule that every stage ending with a checkpoint falls under."""
+        return next((rule for rule in self.rules if rule.checkpoint), None)
+
+    def canonical(self) -> str:
+        """The programme as JSON in one fixed form: what is stored, and read back by `model_validate_json`.
+
+        What has its default is left out, so that a key added to the format later changes no stored version.
+        """
+        data = self.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+        return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+    @cached_property
+    def _units(self) -> Mapping[str, Unit]:
+        return _by_id(self.units)
+
+    @cached_property
+    def _stages(self) -> Mapping[str, Stage]:
+        return _by_id(self.stages)
+
+    @cached_property
+    def _records(self) -> Mapping[str, Record]:
+        return _by_id(self.records)
+
+    @cached_property
+    def _rules(self) -> Mapping[str, Rule]:
+        return _by_id(self.rules)
+
+    @cached_property
+    def _reminders(self) -> Mapping[str, tuple[Reminder, ...]]:
+        ids = {reminder.rule for reminder in self.reminders}
+        return {id_: tuple(reminder for reminder in self.reminders if reminder.rule == id_) for id_ in ids}
+
+    @cached_property
+    def _outcomes(self) -> Mapping[str, Outcome]:
+        return _by_id(self.outcomes)
+
+
+def _by_id(tables: Iterable[Identified]) -> Mapping[str, Identified]:
+    return {table.id: table for table in tables}

@@ -1,0 +1,77 @@
+"""The way through a programme as one station after the other, from the referral to the exit."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from workflows.phrases import awaited, by_when, listed
+from workflows.programme import Programme, Stage
+
+ONWARDS, EXTENDED, ENDED = "går vidare", "förlängs", "avslutas"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Station:
+    """What it is called, what is asked there and, where a checkpoint follows, what that can decide."""
+
+    title: str
+    lines: tuple[str, ...]
+    decisions: tuple[str, ...] = ()
+
+
+def stations(programme: Programme) -> list[Station]:
+    """Referral, admission, every stage, and last the exit."""
+    return [
+        Station(title="Remiss", lines=_asked(programme, "referred")),
+        Station(title="Antagen", lines=_asked(programme, "admitted")),
+        *_stages(programme),
+        Station(title="Avslut", lines=(*_asked(programme, "decided", "exited"), *_outcomes(programme))),
+    ]
+
+
+def beside(programme: Programme) -> tuple[str, ...]:
+    """What is asked after something that can happen at any time."""
+    return _asked(programme, *(record.id for record in programme.records))
+
+
+def in_words(programme: Programme) -> Iterator[str]:
+    for station in stations(programme):
+        yield f"{station.title}."
+        yield from station.lines
+        if station.decisions:
+            yield f"Avstämning: {listed(station.decisions, 'eller')}."
+    yield from beside(programme)
+
+
+def _stages(programme: Programme) -> Iterator[Station]:
+    first, last = programme.stages[0], programme.stages[-1]
+    for stage in programme.stages:
+        anchors = ["started", stage.id] if stage is first else [stage.id]
+        yield Station(
+            title=f"{stage.name} · {stage.length.swedish()}" if stage.length else stage.name,
+            lines=(*_contents(stage), *_asked(programme, *anchors)),
+            decisions=_decisions(stage, last=stage is last),
+        )
+
+
+def _contents(stage: Stage) -> Iterator[str]:
+    if stage.group:
+        yield "Deltagarna börjar i grupp."
+    if stage.activities:
+        yield f"Innehåll: {listed(stage.activities)}."
+
+
+def _decisions(stage: Stage, *, last: bool) -> tuple[str, ...]:
+    if stage.ends_with is None:
+        return ()
+    return (EXTENDED, ENDED) if last else (ONWARDS, EXTENDED, ENDED)
+
+
+def _asked(programme: Programme, *anchors: str) -> tuple[str, ...]:
+    return tuple(
+        f"{awaited(programme, rule)}: {by_when(programme, rule)}." for rule in programme.rules if rule.from_ in anchors
+    )
+
+
+def _outcomes(programme: Programme) -> tuple[str, ...]:
+    names = [outcome.name for outcome in programme.outcomes]
+    return (f"Utfall: {listed(names, 'eller')}.",) if names else ()
