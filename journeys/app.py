@@ -11,7 +11,7 @@ from sqlalchemy import Connection, make_url
 from journeys.catalogue import Catalogue, catalogue_of
 from journeys.database import Database
 from journeys.keys import Keys, KeyWrong, make_secret, read_secret
-from journeys.ledger import Ledger
+from journeys.ledger import Ledger, is_founded
 from journeys.programmes import folders, read_all
 from journeys.settings import STOCKHOLM, Settings
 from journeys.work import Work
@@ -88,13 +88,12 @@ class App:
         """The key that the log was made with, or a new log with a new key. Raises KeyMissing or KeyWrong."""
         file = self.key_file
         with self.database.read() as connection:
-            founded = Ledger(Keys(b"")).fits(connection) is not None
-        secret = read_secret(file) if founded or file.exists() else make_secret(file)
-        keys = Keys(secret)
+            founded = is_founded(connection)
+        keys = Keys(read_secret(file) if founded or file.exists() else make_secret(file))
         ledger = Ledger(keys)
         if not founded:
             with self.database.begin() as connection:
-                if ledger.fits(connection) is None:
+                if not is_founded(connection):
                     ledger.found(connection)
         with self.database.read() as connection:
             if not ledger.fits(connection):

@@ -5,23 +5,25 @@ an imported journal becomes. Nothing here commits: the command, page or tick tha
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, update
+from sqlalchemy import Connection, Delete, Insert, bindparam, delete, insert, update
 
 from journeys import meetings
 from journeys.dossier import Dossier, JourneyExists, JourneyUnknown, load
 from journeys.errors import JourneyError
-from journeys.lines import Line, Referred
+from journeys.lines import LIFECYCLE, Line, Referred
 from journeys.people import store_person, store_referrer
 from journeys.projection import active_values, journey_values, obligation_values
 from journeys.queries import reference_taken
 from journeys.tables import ACTIVE, JOURNEY, OBLIGATION
 from journeys.target_group import warnings
 from journeys.work import Work
-from workflows.events import CORRECTIONS
+from workflows.errors import EventRefused
+from workflows.events import CORRECTIONS, Event
 from workflows.history import History, replay
 from workflows.machine import machine_of
 from workflows.obligations import Obligation, obligations
@@ -46,6 +48,28 @@ class NotYet(JourneyError):
         self.on, self.today = on, today
 
 
+class EarlierRefused(JourneyError):
+    """What is registered already would no longer be possible."""
+
+    def __init__(self, event_id: str, refused: EventRefused) -> None:
+        super().__init__(
+            f"Det går inte, för då stämmer inte längre händelsen {event_id} i ärendet. {refused} "
+            f"Rätta eller ta tillbaka {event_id} först."
+        )
+        self.event_id = event_id
+
+
+class ReferralStays(JourneyError):
+    """Without its referral there is no journey."""
+
+    def __init__(self, reference: str) -> None:
+        super().__init__(
+            f"Remissen går inte att ta tillbaka: utan den finns inget ärende {reference}. Rätta den, eller avsluta "
+            "ärendet och skriv varför."
+        )
+        self.reference = reference
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Snapshot:
     """A journey on one day."""
@@ -54,34 +78,43 @@ class Snapshot:
     obligations: Sequence[Obligation]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class Change:
-    """What one step changed. `before` is None for a new journey; `messages` counts invitations put in the outbox."""
+    """What one step changed. `messages` counts invitations put in the outbox."""
 
     reference: str
     event_id: str
     revision: int
-    before: Snapshot | None
+    dossier: Dossier
     after: Snapshot
     warnings: Sequence[str]
     messages: int
+    today: date
+
+    @cached_property
+    def before(self) -> Snapshot | None:
+        """How the journey stood without the new event; None for a new journey. Worked out when somebody asks."""
+        earlier = self.dossier.events[: -len(self.dossier.new)]
+        return snapshot(replace(self.dossier, events=earlier, new=[]), self.today) if earlier else None
 
 
 def refer(work: Work, line: Referred) -> Change:
     """Take a referral. Raises JourneyExists, ProgrammeUnknown, NoVersionYet, VersionChanged, EventInvalid, NotYet."""
     assert line.journey is not None
     _has_been(work, line)
+    work.ledger.hold(work.connection)  # nobody takes the reference between the question and the answer
     if reference_taken(work.connection, line.journey):
         raise JourneyExists(line.journey)
     programme = work.catalogue.for_new_journey(line.programme, line.version, line.on)
     dossier = Dossier(reference=line.journey, programme=programme)
-    return _register(work, dossier, line, before=None)
+    return _register(work, dossier, line)
 
 
 def register(work: Work, line: Line, *, seen: int | None = None) -> Change:
     """Add an event to a journey. `seen` is the revision the person looked at, where they looked.
 
-    Raises JourneyUnknown, Conflict, NotYet, EventRefused (StepRefused names the steps that are allowed), LineRefused.
+    Raises JourneyUnknown, Conflict, NotYet, EventRefused (StepRefused names the steps that are allowed), LineRefused,
+    EarlierRefused, ReferralStays.
     """
     if isinstance(line, Referred):
         return refer(work, line)
@@ -91,7 +124,7 @@ def register(work: Work, line: Line, *, seen: int | None = None) -> Change:
     dossier = load(work.connection, work.catalogue, line.journey)
     if seen is not None and seen != dossier.revision:
         raise Conflict(dossier.reference, dossier.revision)
-    return _register(work, dossier, line, before=snapshot(dossier, work.today))
+    return _register(work, dossier, line)
 
 
 def snapshot(dossier: Dossier, today: date) -> Snapshot:
@@ -111,23 +144,40 @@ def _has_been(work: Work, line: Line) -> None:
         raise NotYet(line.on, work.today)
 
 
-def _register(work: Work, dossier: Dossier, line: Line, *, before: Snapshot | None) -> Change:
+def _register(work: Work, dossier: Dossier, line: Line) -> Change:
     draft = dossier.add(line if line.id else line.model_copy(update={"id": dossier.free_id()}), at=line.at or work.now)
-    after = snapshot(dossier, work.today)
+    after = _possible(work, dossier, draft.event)
     told = _told(work, dossier, line)
-    outside = warnings(dossier.programme, after.history) if before is None else []
-    journey_id, revision = _store(work, dossier, after, told, outside)
+    outside = warnings(dossier.programme, after.history) if dossier.id is None else []
+    journey_id, revision = _store(work, dossier, line, after, told, outside)
     work.ledger.append(work.connection, dossier.entries(journey_id))
     messages = meetings.follow(work, dossier, journey_id, after.history, line)
     return Change(
         reference=dossier.reference,
         event_id=draft.event.id,
         revision=revision,
-        before=before,
+        dossier=dossier,
         after=after,
         warnings=outside,
         messages=messages,
+        today=work.today,
     )
+
+
+def _possible(work: Work, dossier: Dossier, new: Event) -> Snapshot:
+    """How the journey stands with the new event."""
+    moved_to = new.data.get("set", {}).get("on")
+    if moved_to and moved_to > work.today:
+        raise NotYet(moved_to, work.today)
+    try:
+        after = snapshot(dossier, work.today)
+    except EventRefused as error:
+        if error.event_id in (None, new.id):
+            raise
+        raise EarlierRefused(error.event_id, error) from error
+    if after.history.referred_on is None:
+        raise ReferralStays(dossier.reference)
+    return after
 
 
 def _told(work: Work, dossier: Dossier, line: Line) -> Mapping[str, Any]:
@@ -138,7 +188,7 @@ def _told(work: Work, dossier: Dossier, line: Line) -> Mapping[str, Any]:
 
 
 def _store(
-    work: Work, dossier: Dossier, after: Snapshot, told: Mapping[str, Any], outside: Sequence[str]
+    work: Work, dossier: Dossier, line: Line, after: Snapshot, told: Mapping[str, Any], outside: Sequence[str]
 ) -> tuple[int, int]:
     values = journey_values(after.history, dossier.events)
     if "person" in told:
@@ -153,23 +203,44 @@ def _store(
         _update(work.connection, dossier, values)
     if "referrer" in told:
         store_referrer(work.connection, journey_id, told["referrer"])
-    _rewrite(work.connection, journey_id, after)
+    _rewrite(work.connection, journey_id, after, whole=line.event in LIFECYCLE)
     return journey_id, dossier.revision + 1
 
 
 def _update(connection: Connection, dossier: Dossier, values: Mapping[str, Any]) -> None:
     """Whoever names the revision it read, and finds it, wins."""
-    mine = (JOURNEY.c.id == dossier.id) & (JOURNEY.c.revision == dossier.revision)
-    changed = connection.execute(update(JOURNEY).where(mine).values(revision=dossier.revision + 1, **values))
+    seen = {"its_id": dossier.id, "seen": dossier.revision}
+    changed = connection.execute(
+        _CHANGE, {"person_id": dossier.person_id, **values, **seen, "next": dossier.revision + 1}
+    )
     if changed.rowcount != 1:
         raise Conflict(dossier.reference, dossier.revision + 1)
 
 
-def _rewrite(connection: Connection, journey_id: int, after: Snapshot) -> None:
-    for table, rows in (
-        (OBLIGATION, obligation_values(journey_id, after.history, after.obligations)),
-        (ACTIVE, active_values(journey_id, after.history)),
-    ):
-        connection.execute(delete(table).where(table.c.journey_id == journey_id))
-        if rows:
-            connection.execute(insert(table), rows)
+def _rewrite(connection: Connection, journey_id: int, after: Snapshot, *, whole: bool) -> None:
+    """The rows of obligations and, but after a mere record, of the days on which the journey was active."""
+    _replace(connection, journey_id, _OBLIGATIONS, obligation_values(journey_id, after.history, after.obligations))
+    if whole:
+        _replace(connection, journey_id, _ACTIVE, active_values(journey_id, after.history))
+
+
+def _replace(connection: Connection, journey_id: int, table: tuple[Delete, Insert], rows: list[dict[str, Any]]) -> None:
+    clear, add = table
+    connection.execute(clear, {"its_id": journey_id})
+    if rows:
+        connection.execute(add, rows)
+
+
+# Built once: putting a statement together takes longer than running it.
+_FIXED = {"id", "reference", "programme", "version", "revision", "warnings"}
+_CHANGE = (
+    update(JOURNEY)
+    .where(JOURNEY.c.id == bindparam("its_id"), JOURNEY.c.revision == bindparam("seen"))
+    .values(
+        revision=bindparam("next"),
+        **{column.name: bindparam(column.name) for column in JOURNEY.columns if column.name not in _FIXED},
+    )
+)
+_OBLIGATIONS, _ACTIVE = (
+    (delete(table).where(table.c.journey_id == bindparam("its_id")), insert(table)) for table in (OBLIGATION, ACTIVE)
+)

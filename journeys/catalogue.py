@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, func, select
 
+from journeys.dialect import insert_new
 from journeys.errors import JourneyError
 from journeys.tables import PROGRAMME_VERSION
 from workflows.programme import Programme
@@ -103,7 +104,7 @@ class Catalogue:
         pin = (programme.id, programme.version)
         if pin not in self.kept:
             row = {"id": pin[0], "version": pin[1], "body": programme.canonical(), "kept_at": now}
-            connection.execute(insert(PROGRAMME_VERSION), [row])
+            insert_new(connection, PROGRAMME_VERSION, [row])
             self.kept.add(pin)
 
 

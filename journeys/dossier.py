@@ -126,42 +126,56 @@ class Dossier:
 
     def private(self, ledger: Ledger, *names: str) -> Mapping[str, Mapping[str, Any]]:
         """The personal part, after corrections, of the latest standing event of each name that has one."""
+        return {event.name: event.data for event in self.standing(ledger) if event.name in names}
+
+    def standing(self, ledger: Ledger) -> list[Event]:
+        """The events that stand after corrections, in the order they apply, with what is personal in their data."""
         private = {number: ledger.opened(seq, body) for number, (seq, body) in self.sealed.items()}
         private |= {draft.number: draft.parts.private for draft in self.new}
         full = [_with_private(event, private.get(number, {})) for number, event in enumerate(self.events, start=1)]
-        return {event.name: event.data for event in effective(full) if event.name in names}
+        return effective(full)
 
 
 def load(connection: Connection, catalogue: Catalogue, reference: str) -> Dossier:
     """The dossier of a stored journey. Raises JourneyUnknown."""
-    for dossier in load_many(connection, catalogue, [reference]):
-        return dossier
-    raise JourneyUnknown(reference)
+    row = connection.execute(_JOURNEY, {"reference": reference}).first()
+    if row is None:
+        raise JourneyUnknown(reference)
+    dossier = _empty(row, catalogue)
+    _fill({row.id: dossier}, connection.execute(_EVENTS_OF_ONE, {"id": row.id}))
+    return dossier
 
 
 def load_many(connection: Connection, catalogue: Catalogue, references: Iterable[str]) -> Iterator[Dossier]:
     """Those of the journeys that are stored, in the order they were registered."""
     found = connection.execute(_JOURNEYS, {"references": list(references)}).all()
     dossiers = {row.id: _empty(row, catalogue) for row in found}
-    for row in connection.execute(_EVENTS, {"ids": list(dossiers)}) if dossiers else ():
+    if dossiers:
+        _fill(dossiers, connection.execute(_EVENTS, {"ids": list(dossiers)}))
+    yield from dossiers.values()
+
+
+def _fill(dossiers: Mapping[int, Dossier], rows: Iterable[Any]) -> None:
+    for row in rows:
         dossier = dossiers[row.journey_id]
         dossier.events.append(stored_event(row))
         if row.body is not None:
             dossier.sealed[row.number] = (row.seq, row.body)
-    yield from dossiers.values()
 
 
-_JOURNEYS = (
-    select(*JOURNEY.c["id", "reference", "programme", "version", "revision", "person_id"])
-    .where(JOURNEY.c.reference.in_(bindparam("references", expanding=True)))
-    .order_by(JOURNEY.c.id)
+# Built once, and one for a single journey: putting a statement together takes longer than running it.
+_SOME_JOURNEYS = select(*JOURNEY.c["id", "reference", "programme", "version", "revision", "person_id"])
+_JOURNEY = _SOME_JOURNEYS.where(JOURNEY.c.reference == bindparam("reference"))
+_JOURNEYS = _SOME_JOURNEYS.where(JOURNEY.c.reference.in_(bindparam("references", expanding=True))).order_by(
+    JOURNEY.c.id
 )
-_EVENTS = (
+_SOME_EVENTS = (
     select(*EVENT.c["seq", "journey_id", "number", "name", "event", "on", "at", "facts"], EVENT_PRIVATE.c.body)
     .select_from(EVENT.outerjoin(EVENT_PRIVATE, EVENT_PRIVATE.c.seq == EVENT.c.seq))
-    .where(EVENT.c.journey_id.in_(bindparam("ids", expanding=True)))
     .order_by(EVENT.c.journey_id, EVENT.c.number)
 )
+_EVENTS_OF_ONE = _SOME_EVENTS.where(EVENT.c.journey_id == bindparam("id"))
+_EVENTS = _SOME_EVENTS.where(EVENT.c.journey_id.in_(bindparam("ids", expanding=True)))
 
 
 def _empty(row: Any, catalogue: Catalogue) -> Dossier:

@@ -20,6 +20,12 @@ ORIGIN = b"farled event log"
 BATCH = 2_000
 
 
+# Built once: putting a statement together takes longer than running it.
+_HOLD_HEAD = select(LEDGER_HEAD.c.seq, LEDGER_HEAD.c.mark).with_for_update()
+_ADD_EVENTS, _ADD_PRIVATE = insert(EVENT), insert(EVENT_PRIVATE)
+_MOVE_HEAD = update(LEDGER_HEAD).values(seq=bindparam("to_seq"), mark=bindparam("to_mark"))
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Entry:
     """One event to append. `facts` holds nothing personal; `private` holds the rest, or is empty."""
@@ -51,6 +57,11 @@ def canonical(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
+def is_founded(connection: Connection) -> bool:
+    """Whether there is a log yet."""
+    return connection.execute(select(LEDGER_HEAD.c.id)).first() is not None
+
+
 class Ledger:
     """The log of one installation, through the caller's transaction."""
 
@@ -62,14 +73,17 @@ class Ledger:
         """Begin an empty log."""
         connection.execute(insert(LEDGER_HEAD), [{"id": 1, "origin": self._origin, "seq": 0, "mark": self._origin}])
 
-    def fits(self, connection: Connection) -> bool | None:
-        """Whether the log was made with this key; None where there is no log yet."""
-        origin = connection.execute(select(LEDGER_HEAD.c.origin)).scalar()
-        return None if origin is None else origin == self._origin
+    def fits(self, connection: Connection) -> bool:
+        """Whether the log was made with this key."""
+        return connection.execute(select(LEDGER_HEAD.c.origin)).scalar() == self._origin
+
+    def hold(self, connection: Connection) -> None:
+        """Keep others from appending until this transaction ends: for whoever must look before they write."""
+        connection.execute(_HOLD_HEAD)
 
     def append(self, connection: Connection, entries: Iterable[Entry]) -> int:
         """Add events at the end, in order; returns the number of the last. Holds the end of the log until commit."""
-        seq, mark = connection.execute(select(LEDGER_HEAD.c.seq, LEDGER_HEAD.c.mark).with_for_update()).one()
+        seq, mark = connection.execute(_HOLD_HEAD).one()
         events: list[dict[str, Any]] = []
         private: list[dict[str, Any]] = []
         for entry in entries:
@@ -94,10 +108,10 @@ class Ledger:
             mark = self._keys.chain(mark, _content(row, entry.reference))
             events.append(row | {"mark": mark})
         if events:
-            connection.execute(insert(EVENT), events)
+            connection.execute(_ADD_EVENTS, events)
             if private:
-                connection.execute(insert(EVENT_PRIVATE), private)
-            connection.execute(update(LEDGER_HEAD).values(seq=seq, mark=mark))
+                connection.execute(_ADD_PRIVATE, private)
+            connection.execute(_MOVE_HEAD, {"to_seq": seq, "to_mark": mark})
         return int(seq)
 
     def _sealed(self, seq: int, private: Mapping[str, Any]) -> dict[str, Any]:

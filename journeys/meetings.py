@@ -4,13 +4,14 @@ One comparison serves every way a meeting can change (booked, moved, cancelled, 
 the journey ended or handed over): what the row said before against what the history says now.
 """
 
+import hashlib
 import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from journeys.dossier import Dossier
 from journeys.lines import Booked, Line
@@ -85,8 +86,11 @@ _CAN_END_IT = CORRECTIONS | {
 
 
 def _stored(connection: Connection, journey_id: int) -> dict[str, Any] | None:
-    row = connection.execute(select(MEETING).where(MEETING.c.journey_id == journey_id)).mappings().first()
+    row = connection.execute(_OF_ONE, {"its_id": journey_id}).mappings().first()
     return dict(row) if row else None
+
+
+_OF_ONE = select(MEETING).where(MEETING.c.journey_id == bindparam("its_id"))
 
 
 def _wanted(
@@ -102,8 +106,7 @@ def _wanted(
     if before is None:
         return wanted
     kept = {"uid": before["uid"], "sequence": before["sequence"]}
-    said = ("starts_at", "place", "caseworker")
-    if any(wanted[key] != before[key] for key in said):
+    if any(wanted[key] != before[key] for key in ("starts_at", "place")):
         kept["sequence"] += 1
     return wanted | kept
 
@@ -128,23 +131,40 @@ def _messages(
     work: Work, journey_id: int, before: Meeting | None, now: Meeting | None, line: Line
 ) -> Iterator[Message]:
     """Invitations to who has none, moves to who has one, cancellations to who should come no longer."""
+    if before is not None and now is None and line.event == "checkpoint" and _came(before, line):
+        return  # it was held
     invited = _recipients(work, journey_id, before) if before and before.starts_at > work.now else []
     wanted = _recipients(work, journey_id, now) if now and now.starts_at > work.now else []
-    if before is not None and now is None and line.event == "checkpoint" and _same_day(before, line):
-        return  # it was held
+    moved = before is not None and now is not None and now.sequence > before.sequence
+    untold = _take_back(work, journey_id, before) if before and (moved or now is None) else set()
     for recipient in wanted:
         assert now is not None
-        if recipient not in invited:
+        if recipient not in invited or _mailbox(recipient) in untold:
             yield _message(work, journey_id, now, recipient, "meeting-invitation")
-        elif before and now.sequence > before.sequence:
+        elif moved:
             yield _message(work, journey_id, now, recipient, "meeting-moved")
     for recipient in invited:
         assert before is not None
-        if recipient not in wanted:
+        if recipient not in wanted and _mailbox(recipient) not in untold:
             yield _message(work, journey_id, before, recipient, "meeting-cancelled")
 
 
-def _same_day(meeting: Meeting, line: Line) -> bool:
+def _take_back(work: Work, journey_id: int, meeting: Meeting) -> set[str]:
+    """Withdraw what is still unsent about the meeting; the mailboxes that have not heard of it at all."""
+    withdrawn = outbox.withdraw(
+        work.connection, about=about(journey_id), key_prefix=f"meeting:{meeting.uid}:", now=work.now
+    )
+    invitations = [each.key.split(":") for each in withdrawn if not each.tried]
+    return {mailbox for *_, template, mailbox in invitations if template == "meeting-invitation"}
+
+
+def _mailbox(recipient: Recipient) -> str:
+    """Tells mailboxes apart in a key, without anything personal."""
+    return hashlib.sha256(f"{recipient.audience} {recipient.address}".encode()).hexdigest()[:16]
+
+
+def _came(meeting: Meeting, line: Line) -> bool:
+    """Whether the meeting's day had come when the checkpoint was held."""
     return meeting.starts_at.astimezone(STOCKHOLM).date() <= line.on
 
 
@@ -166,7 +186,7 @@ def _message(work: Work, journey_id: int, meeting: Meeting, recipient: Recipient
         summary=SUMMARY.get(recipient.language, SUMMARY["sv"]),
     )
     return Message(
-        key=f"{template}:{meeting.uid}:{sequence}:{recipient.audience}:{recipient.key}",
+        key=f"meeting:{meeting.uid}:{sequence}:{template}:{_mailbox(recipient)}",
         template=template,
         recipient=recipient.address,
         language=recipient.language,

@@ -4,18 +4,23 @@ What is due is read from rows wherever they say what the events say: for a journ
 has come (`last_day <= today`); the others are replayed.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
+from itertools import chain, groupby
 from typing import Any
 
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, false, or_, select
 
 from journeys.catalogue import Catalogue
 from journeys.dossier import Dossier, load_many
-from journeys.tables import EVENT, JOURNEY, OBLIGATION
-from workflows.history import History, replay
+from journeys.settings import STOCKHOLM
+from journeys.tables import EVENT, JOURNEY, MEETING, OBLIGATION
+from workflows.history import Booking, History, replay
 from workflows.obligations import Obligation, obligations
+from workflows.programme import Programme
+from workflows.reminders import Reminding, Standing, Waiting, reminders
+from workflows.windows import Window, windows
 
 CHUNK = 500
 
@@ -124,10 +129,99 @@ def _due_row(dossier: Dossier, history: History, obligation: Obligation, row: An
 
 def _not_settled_by(connection: Connection, catalogue: Catalogue, today: date) -> Iterator[tuple[Dossier, Any]]:
     """The journeys that have an event about a day after `today`: their rows say more than was known then."""
-    later = select(*JOURNEY.c["reference", "protected"]).where(JOURNEY.c.last_day > today).order_by(JOURNEY.c.id)
+    later = (
+        select(*JOURNEY.c["reference", "protected", "party"]).where(JOURNEY.c.last_day > today).order_by(JOURNEY.c.id)
+    )
     rows = {row.reference: row for row in connection.execute(later)}
     for dossier in dossiers(connection, catalogue, list(rows)):
         yield dossier, rows[dossier.reference]
+
+
+def reminders_between(
+    connection: Connection, catalogue: Catalogue, *, first: date, last: date, today: date
+) -> list[tuple[str, Reminding]]:
+    """The reminders whose day is in [first, last], with their journeys, as things stand on `today`.
+
+    Sorted by day, journey, rule, n, offset and recipient.
+    """
+    standings = chain(
+        _standing_in_rows(connection, catalogue, first, last, today), _standing_then(connection, catalogue, today)
+    )
+    found = [
+        (reference, each)
+        for reference, programme, standing, waiting in standings
+        for each in reminders(programme, standing, waiting)
+        if first <= each.on <= last
+    ]
+    return sorted(found, key=lambda pair: (pair[1].on, pair[0], pair[1].rule, pair[1].n, pair[1].offset, pair[1].to))
+
+
+_Stands = tuple[str, Programme, Standing, Iterable[Waiting]]
+
+
+def _standing_in_rows(
+    connection: Connection, catalogue: Catalogue, first: date, last: date, today: date
+) -> Iterator[_Stands]:
+    """From rows: the journeys that wait for something which can give a reminder between the days."""
+    wanted = {window for programme in catalogue.versions.values() for window in windows(programme, first, last)}
+    rows = (
+        select(
+            *OBLIGATION.c["rule", "n", "anchor", "due"],
+            *JOURNEY.c["reference", "programme", "version", "party", "ended_on"],
+            *MEETING.c["starts_at", "booked_on"],
+        )
+        .select_from(OBLIGATION.join(JOURNEY).outerjoin(MEETING, MEETING.c.journey_id == JOURNEY.c.id))
+        .where(OBLIGATION.c.state == "waiting", JOURNEY.c.state != "paused", JOURNEY.c.last_day <= today)
+    )
+    found = rows.where(_in_a_window(wanted)).union(rows.where(_booked_in_a_window(wanted)))
+    by_journey = connection.execute(found.order_by("reference", "rule", "n"))
+    for reference, group in groupby(by_journey, key=lambda row: row.reference):
+        waiting = list(group)
+        journey = waiting[0]
+        yield (
+            reference,
+            catalogue.get(journey.programme, journey.version),
+            Standing(paused=False, ended=journey.ended_on is not None, party=journey.party, booking=_booking(journey)),
+            [Waiting(rule=row.rule, n=row.n, anchor=row.anchor, due=row.due) for row in waiting],
+        )
+
+
+def _in_a_window(wanted: Iterable[Window]) -> ColumnElement[bool]:
+    terms = (and_(OBLIGATION.c.rule == each.rule, OBLIGATION.c.due.between(each.first, each.last)) for each in wanted)
+    return or_(false(), *terms)
+
+
+def _booked_in_a_window(wanted: Iterable[Window]) -> ColumnElement[bool]:
+    terms = (
+        and_(OBLIGATION.c.rule == each.rule, MEETING.c.starts_at.between(_begin(each.first), _begin(each.last, 1)))
+        for each in wanted
+    )
+    return or_(false(), *terms)
+
+
+def _begin(day: date, days_later: int = 0) -> datetime:
+    return datetime.combine(day + timedelta(days=days_later), time(), STOCKHOLM)
+
+
+def _booking(row: Any) -> Booking | None:
+    """The booked meeting in local wall-clock time."""
+    if row.starts_at is None:
+        return None
+    return Booking(time=row.starts_at.astimezone(STOCKHOLM).replace(tzinfo=None), booked_on=row.booked_on)
+
+
+def _standing_then(connection: Connection, catalogue: Catalogue, today: date) -> Iterator[_Stands]:
+    """From events: the journeys whose rows say more than was known on `today`."""
+    for dossier, row in _not_settled_by(connection, catalogue, today):
+        history = replay(dossier.programme, dossier.events, today=today)
+        waiting = [
+            Waiting(rule=each.rule, n=each.n, anchor=each.anchor, due=each.due)
+            for each in obligations(history, today=today)
+            if each.waiting
+        ]
+        ended = history.end is not None
+        standing = Standing(paused=history.paused, ended=ended, party=row.party, booking=history.booking)
+        yield dossier.reference, dossier.programme, standing, waiting
 
 
 def dossiers(connection: Connection, catalogue: Catalogue, references: Sequence[str]) -> Iterator[Dossier]:
@@ -176,3 +270,46 @@ def history_of(connection: Connection, journey_id: int) -> list[Registered]:
         .order_by(EVENT.c.number)
     )
     return [Registered(**{**row, "name": row["name"] or f"#{row['number']}"}) for row in rows.mappings()]
+
+
+def registered_events(connection: Connection, journey_ids: Sequence[int]) -> Iterable[Any]:
+    """All events of some journeys with their sealed parts, journey by journey, in the order they were registered."""
+    of_these = EVENT.c.journey_id.in_(journey_ids)
+    return connection.execute(_WITH_SEALED.where(of_these).order_by(EVENT.c.journey_id, EVENT.c.number))
+
+
+def registered_programme_events(connection: Connection, programme: str | None = None) -> Iterable[Any]:
+    """The events of all programmes or of one, with their sealed parts, in the order they were registered."""
+    of_these = EVENT.c.journey_id.is_(None)
+    if programme:
+        of_these &= EVENT.c.programme == programme
+    return connection.execute(_WITH_SEALED.where(of_these).order_by(EVENT.c.number))
+
+
+_WITH_SEALED = select(
+    *EVENT.c["seq", "journey_id", "programme", "number", "name", "event", "on", "at", "by", "facts"],
+    EVENT_PRIVATE.c.body,
+).select_from(EVENT.outerjoin(EVENT_PRIVATE, EVENT_PRIVATE.c.seq == EVENT.c.seq))
+
+
+def happenings(
+    connection: Connection, programme: str, *, today: date, known_at: datetime | None = None
+) -> list[Happening]:
+    """What happened in a programme by `today`, after corrections, as it was known at a moment (None: now)."""
+    events = [stored_event(row) for row in registered_programme_events(connection, programme)]
+    standing = effective(events if known_at is None else events_known_at(events, known_at))
+    return [
+        Happening(event=event.name, on=event.on, unit=event.data.get("unit"))
+        for event in standing
+        if event.on <= today
+    ]
+
+
+def journeys_after(connection: Connection, journey_id: int, count: int) -> Sequence[Any]:
+    """The next journeys in the order they were registered: id, reference, version."""
+    query = select(*JOURNEY.c["id", "reference", "version"]).where(JOURNEY.c.id > journey_id)
+    return connection.execute(query.order_by(JOURNEY.c.id).limit(count)).all()
+
+
+def how_many_journeys(connection: Connection) -> int:
+    return int(connection.execute(select(func.count()).select_from(JOURNEY)).scalar_one())

@@ -3,15 +3,14 @@
 Of a protected person's journey only the staff who work with it hear: no invitation goes to a referrer's open mailbox.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, select
 
-from journeys.tables import JOURNEY, PERSON, REFERRER, STAFF
+from journeys.tables import JOURNEY, MEETING, PERSON, REFERRER, STAFF
 
-IN_ENGLISH = "en"
 SWEDISH = "sv"
 
 
@@ -50,15 +49,28 @@ def journey_contacts(connection: Connection, journey_id: int) -> Any:
 
 
 CONTACTS = select(
-    JOURNEY.c.id,
-    JOURNEY.c.unit,
-    JOURNEY.c.party,
-    JOURNEY.c.protected,
+    *JOURNEY.c["id", "reference", "unit", "caseworker", "party", "protected", "state"],
+    *MEETING.c["starts_at", "place", "sequence"],
     PERSON.c.protected.label("person_protected"),
     PERSON.c.email,
     PERSON.c.language,
     REFERRER.c.email.label("referrer_email"),
-).select_from(JOURNEY.outerjoin(PERSON).outerjoin(REFERRER))
+).select_from(JOURNEY.outerjoin(PERSON).outerjoin(REFERRER).outerjoin(MEETING, MEETING.c.journey_id == JOURNEY.c.id))
+
+
+def contacts(connection: Connection, references: Collection[str]) -> dict[str, Any]:
+    """Such a row for each of the journeys."""
+    wanted = sorted(references)
+    found: dict[str, Any] = {}
+    for start in range(0, len(wanted), 500):
+        chunk = CONTACTS.where(JOURNEY.c.reference.in_(wanted[start : start + 500]))
+        found |= {row.reference: row for row in connection.execute(chunk)}
+    return found
+
+
+def of_role(connection: Connection, role: str, who: str | None) -> list[Recipient | Nobody]:
+    """The staff who hear of a journey: its caseworker, the managers of its unit, or the coordinators."""
+    return caseworkers(connection, who) if role == "caseworker" else staff(connection, role, who)
 
 
 def participant(journey: Any) -> Recipient | Nobody:
@@ -99,7 +111,3 @@ def staff(connection: Connection, role: str, unit: str | None) -> list[Recipient
     )
     found: list[Recipient | Nobody] = [Recipient(audience=role, key=row.address, address=row.address) for row in rows]
     return found or [Nobody(audience=role, reason=NO_ADDRESS)]
-
-
-def reachable(found: Iterable[Recipient | Nobody]) -> list[Recipient]:
-    return [each for each in found if isinstance(each, Recipient)]

@@ -222,6 +222,8 @@ class ReminderRow(SQLModel, table=True):
     offset: str = Field(primary_key=True, sa_type=Text)
     recipient: str = Field(primary_key=True, sa_type=Text)
     counts_from: date = Field(primary_key=True)
+    checkpoint: bool
+    """It counts from the booked meeting while there is one."""
     on: date
     state: str = Field(sa_type=Text)
     """`sent`, `expired` or `skipped`."""

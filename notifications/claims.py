@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Connection, RowMapping, Update, select, update
+from sqlalchemy import Connection, RowMapping, Update, func, select, update
 
 from notifications.message import Invitation, Message
 from notifications.tables import OUTBOX, State
@@ -89,8 +89,9 @@ def settle_retry(connection: Connection, claimed: Claimed, *, reason: str, due_a
 
 
 def release(connection: Connection, claimed: Claimed, *, reason: str | None, due_at: datetime) -> bool:
-    """Give it back untried until `due_at`, and do not count the attempt."""
-    return _changes(connection, _back(claimed, due_at).values(reason=reason, attempts=OUTBOX.c.attempts - 1))
+    """Give it back untried until `due_at`, and do not count the attempt. Without a reason an earlier one stays."""
+    change = _back(claimed, due_at).values(reason=func.coalesce(reason, OUTBOX.c.reason))
+    return _changes(connection, change.values(attempts=OUTBOX.c.attempts - 1))
 
 
 def _held(claimed: Claimed) -> Update:

@@ -106,7 +106,7 @@ def listing(connection: Connection, *, states: Collection[State] = tuple(State),
 def counts(connection: Connection) -> dict[State, int]:
     """How many messages are in each state; every state is there."""
     query = select(OUTBOX.c.state, func.count()).group_by(OUTBOX.c.state)
-    found = {State(state): count for state, count in connection.execute(query).tuples()}
+    found = {State(state): count for state, count in connection.execute(query)}
     return {state: found.get(state, 0) for state in State}
 
 

@@ -46,9 +46,12 @@ class Rendered:
 
 
 class Renderer:
-    """Fills in templates. `sites` are folders of the same shape whose files go before the shipped ones."""
+    """Fills in templates.
 
-    def __init__(self, sites: Sequence[Path] = ()) -> None:
+    `sites` are folders of the same shape whose files go before the shipped ones; `login_url` is where staff log in.
+    """
+
+    def __init__(self, sites: Sequence[Path] = (), *, login_url: str | None = None) -> None:
         self._loader = FileSystemLoader([*sites, _TEMPLATES])
         self._environment = Environment(
             loader=self._loader,
@@ -59,7 +62,7 @@ class Renderer:
             keep_trailing_newline=True,
         )
         self._environment.filters |= {"date": _date, "time": _time}
-        self._environment.globals["login_url"] = None
+        self._environment.globals["login_url"] = login_url
 
     def knows(self, template: str) -> bool:
         """Whether there are texts for a message, at least in Swedish."""

@@ -82,7 +82,7 @@ class _Sums:
         if count is not NOTHING:
             cell = self._cells[facts.unit, facts.gender]
             for place, number in enumerate(count):
-                cell[place] += number
+                cell[place] += number * facts.alike
 
     def rows(self, programme: Programme, happenings: Sequence[Happening]) -> Iterator[GoalRow]:
         for unit in _units(programme):
@@ -167,9 +167,9 @@ class _Figures:
 
     def add(self, facts: Facts) -> None:
         for figure, group in self._of(facts):
-            self._cells[figure, group, facts.unit, facts.gender] += 1
+            self._cells[figure, group, facts.unit, facts.gender] += facts.alike
             if group is not None:
-                self._cells[figure, None, facts.unit, facts.gender] += 1
+                self._cells[figure, None, facts.unit, facts.gender] += facts.alike
 
     def _of(self, facts: Facts) -> Iterator[tuple[str, str | None]]:
         ended = facts.ended_on in self._span

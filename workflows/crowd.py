@@ -14,13 +14,13 @@ class Crowd:
         self._changes: dict[str, Counter[int]] = {}
 
     def add(self, facts: Facts, span: Span) -> None:
-        """Count the days of one journey that fall in the period."""
+        """Count the days of one journey, or of some that are alike, that fall in the period."""
         for start, end, caseworker in facts.active:
             if start <= span.last and (end is None or end > span.first):
                 changes = self._changes.setdefault(caseworker, Counter())
-                changes[max(start, span.first).toordinal()] += 1
+                changes[max(start, span.first).toordinal()] += facts.alike
                 if end is not None and end <= span.last:
-                    changes[end.toordinal()] -= 1
+                    changes[end.toordinal()] -= facts.alike
 
     def join(self, other: Self) -> None:
         """Count those of another crowd, too."""

@@ -1,7 +1,7 @@
 """What compliance needs to know of one journey, whether it was worked out from events or read from rows."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
@@ -40,19 +40,24 @@ class Active(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Facts:
-    """One journey. `dues`: its obligations by rule; `gender`: woman, man or other; `outcome`: set when it exited."""
+    """One journey. `dues`: its obligations by rule; `gender`: woman, man or other; `outcome`: set when it exited.
+
+    What is left out counts nowhere, so the facts of a journey may come in parts. `alike`: how many journeys these are
+    the facts of.
+    """
 
     unit: str
     gender: str
-    party: str | None
-    referred_on: date
-    started_on: date | None
-    ended_on: date | None
-    outcome: str | None
-    counted: bool
-    paused: bool
-    dues: Mapping[str, Sequence[Due]]
-    active: Sequence[Active]
+    party: str | None = None
+    referred_on: date | None = None
+    started_on: date | None = None
+    ended_on: date | None = None
+    outcome: str | None = None
+    counted: bool = True
+    paused: bool = False
+    dues: Mapping[str, Sequence[Due]] = field(default_factory=dict)
+    active: Sequence[Active] = ()
+    alike: int = 1
 
     def took_part(self, span: Span) -> bool:
         """Started on or before the last day and had not ended before the first."""

@@ -33,7 +33,10 @@ class Waiting:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Reminding:
-    """One reminder to one recipient. `counts_from` is the booked meeting or the due day."""
+    """One reminder to one recipient.
+
+    `counts_from` is the due day or, `of_meeting`, the booked meeting of a `checkpoint`.
+    """
 
     rule: str
     n: int
@@ -41,6 +44,7 @@ class Reminding:
     to: str
     on: date
     counts_from: date
+    checkpoint: bool
     of_meeting: bool
     template: str | None
 
@@ -51,7 +55,12 @@ class Reminding:
 
     def expired(self, today: date) -> bool:
         """Too late to send: more than seven days after its day, or the meeting is over."""
-        return today > self.on + SENT_LATE_FOR or (self.of_meeting and today > self.counts_from)
+        return today > self.on + SENT_LATE_FOR or (self.before_meeting and today > self.counts_from)
+
+    @property
+    def before_meeting(self) -> bool:
+        """There is nothing to announce once the meeting is over."""
+        return self.of_meeting and self.offset.startswith("-")
 
 
 def reminders(programme: Programme, standing: Standing, waiting: Iterable[Waiting]) -> Iterator[Reminding]:
@@ -62,10 +71,9 @@ def reminders(programme: Programme, standing: Standing, waiting: Iterable[Waitin
         rule = programme.rule(due.rule)
         if rule is None or (standing.ended and not rule.after_exit):
             continue
-        booking = standing.booking if rule.checkpoint else None
-        for reminder in (each for each in programme.reminders if each.rule == due.rule):
+        for reminder in programme.reminders_of(due.rule):
             for offset, sign in _offsets(reminder):
-                yield from _of_offset(reminder, due, offset, sign, booking, standing.party)
+                yield from _of_offset(reminder, due, offset, sign, standing, checkpoint=rule.checkpoint)
 
 
 def _offsets(reminder: Reminder) -> Iterator[tuple[Offset, str]]:
@@ -76,14 +84,15 @@ def _offsets(reminder: Reminder) -> Iterator[tuple[Offset, str]]:
 
 
 def _of_offset(
-    reminder: Reminder, due: Waiting, offset: Offset, sign: str, booking: Booking | None, party: str | None
+    reminder: Reminder, due: Waiting, offset: Offset, sign: str, standing: Standing, *, checkpoint: bool
 ) -> Iterator[Reminding]:
+    booking = standing.booking if checkpoint else None
     counts_from = booking.time.date() if booking else due.due
     on = offset.before(counts_from) if sign == "-" else offset.after(counts_from)
     if on < due.anchor or (booking and on <= booking.booked_on):
         return
     for to in reminder.to:
-        if not (to == "referrer" and party == "self"):
+        if not (to == "referrer" and standing.party == "self"):
             yield Reminding(
                 rule=due.rule,
                 n=due.n,
@@ -91,6 +100,7 @@ def _of_offset(
                 to=to,
                 on=on,
                 counts_from=counts_from,
+                checkpoint=checkpoint,
                 of_meeting=booking is not None,
                 template=reminder.template,
             )

@@ -75,7 +75,8 @@ def _sentences(at: Path, detail: ErrorDetails) -> Sentences:
     if wrong_type := _WRONG_TYPE.get(detail["type"]):
         problem, example = wrong_type
         return problem, _example(key, example)
-    return _SENTENCES.get(detail["type"], _unreadable)(key, detail)
+    tell: Callable[[str, Any], Sentences] = _SENTENCES.get(detail["type"], _unreadable)
+    return tell(key, detail)
 
 
 def _last_key(at: Path) -> str:
@@ -156,9 +157,10 @@ def _tables(model: type[BaseModel]) -> Iterator[tuple[str, type[BaseModel]]]:
             yield key, inner
 
 
-_TABLES = dict([*_tables(Programme), *_tables(Instrument)])
+_TABLES: Mapping[str, type[BaseModel]] = dict([*_tables(Programme), *_tables(Instrument)])
 _LISTS = frozenset(_TABLES) - {"target_group", "indicators"}
-_KEYS = frozenset(key for model in (Programme, *_TABLES.values()) for key in _keys(model))
+_MODELS: tuple[type[BaseModel], ...] = (Programme, *_TABLES.values())
+_KEYS = frozenset(key for model in _MODELS for key in _keys(model))
 _SENTENCES: Mapping[str, Callable[[str, Any], Sentences]] = {
     "missing": _missing,
     "extra_forbidden": _unknown,

@@ -45,7 +45,7 @@ def _checkpoint(programme: Programme, event: Event) -> None:
 
 def _advanced(programme: Programme, event: Event) -> None:
     if "to" in event.data:
-        _known(event, "to", "steget", [stage.id for stage in programme.stages])
+        _known(event, "to", "fasen", [stage.id for stage in programme.stages])
 
 
 def _excepted(programme: Programme, event: Event) -> None:

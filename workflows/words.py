@@ -10,7 +10,7 @@ STEPS = {
     "booked": "boka möte",
     "cancelled": "avboka möte",
     "checkpoint": "avstämning",
-    "advanced": "gå till nästa steg",
+    "advanced": "gå till nästa fas",
     "paused": "gör vilande",
     "resumed": "återuppta",
     "reassigned": "byt handläggare",

@@ -223,6 +223,7 @@ def upgrade() -> None:
         sa.Column("offset", sa.Text(), nullable=False),
         sa.Column("recipient", sa.Text(), nullable=False),
         sa.Column("counts_from", sa.Date(), nullable=False),
+        sa.Column("checkpoint", sa.Boolean(), nullable=False),
         sa.Column("on", sa.Date(), nullable=False),
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("message", sa.Text(), nullable=True),

@@ -17,7 +17,6 @@ from sqlmodel import SQLModel
 from notifications.tables import OUTBOX
 from tests.integration.notifications.mail_server import MailServer
 
-
 Begin = Callable[[], AbstractContextManager[Connection]]
 
 
@@ -53,9 +52,9 @@ def begin(database_url: str) -> Iterator[Begin]:
 def _write_one_at_a_time(engine: Engine) -> None:
     @event.listens_for(engine, "connect")
     def set_up(connection: DBAPIConnection, _: object) -> None:
-        connection.isolation_level = None  # type: ignore[attr-defined]
-        connection.execute("PRAGMA journal_mode=WAL")  # type: ignore[attr-defined]
-        connection.execute("PRAGMA busy_timeout=30000")  # type: ignore[attr-defined]
+        connection.isolation_level = None
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute("PRAGMA busy_timeout=30000")
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:

@@ -48,24 +48,22 @@ class MailServer:
 
     @contextmanager
     def listening(
-        self, *, tls: Path | None = None, starttls: Path | None = None, sign_in: bool = False
+        self, *, security: Security = "none", certificate: Path | None = None, sign_in: bool = False
     ) -> Iterator[SmtpServer]:
-        """How to reach the server while it runs; `tls` and `starttls` are its certificate."""
+        """How to reach the server while it runs."""
+        context = _context(certificate)
         controller = _OnAnyFreePort(
             self,
             hostname="127.0.0.1",
-            ssl_context=_context(tls),
-            tls_context=_context(starttls),
-            require_starttls=starttls is not None,
+            ssl_context=context if security == "tls" else None,
+            tls_context=context if security == "starttls" else None,
+            require_starttls=security == "starttls",
             auth_required=sign_in,
             authenticator=_admit,
         )
         controller.start()
         try:
-            security: Security = "tls" if tls else "starttls" if starttls else "none"
-            yield SmtpServer(
-                host="127.0.0.1", port=controller.port, security=security, ca_file=tls or starttls, timeout=10
-            )
+            yield SmtpServer(host="127.0.0.1", port=controller.port, security=security, ca_file=certificate, timeout=10)
         finally:
             controller.stop()
 

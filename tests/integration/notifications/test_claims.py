@@ -38,7 +38,7 @@ def keys(claimed: list[Claimed]) -> list[str]:
 
 def state(begin: Begin, key: str = "a") -> str:
     with begin() as connection:
-        return connection.execute(select(OUTBOX.c.state).where(OUTBOX.c.key == key)).scalar_one()
+        return str(connection.execute(select(OUTBOX.c.state).where(OUTBOX.c.key == key)).scalar_one())
 
 
 def test_what_is_claimed_is_nobody_else_s(begin: Begin, clock: Clock) -> None:

@@ -65,17 +65,17 @@ def test_a_closed_channel_opens_again(mail_server: MailServer) -> None:
 
 
 @pytest.mark.parametrize("security", ["tls", "starttls"])
-def test_mail_goes_encrypted(mail_server: MailServer, certificate: Path, security: str) -> None:
-    with mail_server.listening(**{security: certificate}) as server, channel_to(server) as channel:
+def test_mail_goes_encrypted(mail_server: MailServer, certificate: Path, security: Security) -> None:
+    with mail_server.listening(security=security, certificate=certificate) as server, channel_to(server) as channel:
         channel.send(mail())
     assert len(mail_server.mails) == 1
 
 
 @pytest.mark.parametrize("security", ["tls", "starttls"])
 def test_a_server_that_cannot_be_trusted_gets_no_mail(
-    mail_server: MailServer, certificate: Path, security: str
+    mail_server: MailServer, certificate: Path, security: Security
 ) -> None:
-    with mail_server.listening(**{security: certificate}) as server:
+    with mail_server.listening(security=security, certificate=certificate) as server:
         trouble = the_trouble_with(replace(server, ca_file=None))
     assert isinstance(trouble, ChannelDownError)
     assert "certifikat" in str(trouble)
@@ -98,7 +98,7 @@ def test_certificates_that_cannot_be_read_are_told_at_once(tmp_path: Path) -> No
 
 def test_signing_in(mail_server: MailServer, certificate: Path) -> None:
     with (
-        mail_server.listening(starttls=certificate, sign_in=True) as server,
+        mail_server.listening(security="starttls", certificate=certificate, sign_in=True) as server,
         channel_to(replace(server, user="farled", password="hemligt")) as channel,
     ):
         channel.send(mail())
@@ -117,7 +117,7 @@ def test_signing_in(mail_server: MailServer, certificate: Path) -> None:
 def test_a_sign_in_that_fails_keeps_the_mail_for_later(
     mail_server: MailServer, certificate: Path, user: str | None, password: str | None, why: str
 ) -> None:
-    with mail_server.listening(starttls=certificate, sign_in=True) as server:
+    with mail_server.listening(security="starttls", certificate=certificate, sign_in=True) as server:
         trouble = the_trouble_with(replace(server, user=user, password=password))
     assert isinstance(trouble, ChannelDownError)
     assert why in str(trouble)

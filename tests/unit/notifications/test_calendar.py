@@ -36,7 +36,7 @@ def ics(sent: Invitation) -> bytes:
 
 def read_back(sent: Invitation) -> tuple[Calendar, Event]:
     calendar = Calendar.from_ical(ics(sent))
-    (event,) = calendar.walk("VEVENT")
+    (event,) = calendar.events
     return calendar, event
 
 

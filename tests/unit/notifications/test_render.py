@@ -42,6 +42,7 @@ CONTEXTS: dict[str, dict[str, Json]] = {
     "meeting-cancelled": MEETING,
     "reminder-meeting": MEETING,
     "reminder-to-do": TO_DO,
+    "reminder-unbooked": TO_DO,
     "digest": DIGEST,
     "nightly-report": REPORT,
 }
@@ -93,21 +94,36 @@ def test_every_shipped_message_is_tried_here() -> None:
     assert messages_of("en") == set(CONTEXTS) - {"digest", "nightly-report"}
 
 
-@pytest.mark.parametrize("login_url", [None, "https://farled.forbundet.example/"])
 @pytest.mark.parametrize("language", ["sv", "en"])
 @pytest.mark.parametrize("template", CONTEXTS)
-def test_every_message_has_its_three_parts(
-    renderer: Renderer, template: str, language: str, login_url: str | None
-) -> None:
-    rendered = renderer.render(template, language=language, context=CONTEXTS[template] | {"login_url": login_url})
+def test_every_message_has_its_three_parts(renderer: Renderer, template: str, language: str) -> None:
+    rendered = renderer.render(template, language=language, context=CONTEXTS[template])
     page = Page(rendered.html)
     assert page.language == (language if template in messages_of(language) else "sv")
     assert not page.remote
     assert rendered.subject in page.text
     assert "\n\n\n" not in rendered.text
+
+
+@pytest.mark.parametrize("login_url", [None, "https://farled.forbundet.example/"])
+@pytest.mark.parametrize("template", CONTEXTS)
+def test_staff_are_told_where_to_log_in(template: str, login_url: str | None) -> None:
+    context = {**CONTEXTS[template], "audience": "caseworker"}
+    rendered = Renderer(login_url=login_url).render(template, language="sv", context=context)
     for readable in (rendered.text, rendered.html):
-        assert ("Logga in" in readable) != ("Log in" in readable)
-        assert (login_url or "Farled") in readable
+        assert (login_url or "Logga in i Farled.") in readable
+
+
+@pytest.mark.parametrize("audience", ["participant", "referrer"])
+@pytest.mark.parametrize("template", [name for name, context in CONTEXTS.items() if "audience" in context])
+def test_who_has_no_account_is_not_told_to_log_in(renderer: Renderer, template: str, audience: str) -> None:
+    rendered = swedish(renderer, template, {**CONTEXTS[template], "audience": audience})
+    assert "ogga in" not in rendered.text + rendered.html
+
+
+def test_an_unbooked_meeting_says_who_gets_in_touch(renderer: Renderer) -> None:
+    rendered = swedish(renderer, "reminder-unbooked", TO_DO | {"audience": "participant"})
+    assert "Din handläggare hör av sig" in rendered.text
 
 
 def test_an_invitation_says_when_and_where(renderer: Renderer) -> None:

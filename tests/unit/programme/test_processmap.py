@@ -5,7 +5,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from workflows.drawing import LEFT, RIGHT, draw
+from workflows.drawing import LEFT, RIGHT, Box, Diamond, draw
 from workflows.loader import parse
 from workflows.processmap import mermaid, svg
 from workflows.programme import Programme
@@ -59,7 +59,8 @@ def test_what_may_happen_at_any_time_has_a_box_of_its_own(picture: ElementTree.E
 def test_nothing_lies_on_anything_else(programme: Programme) -> None:
     drawing = draw(stations(programme), beside(programme))
     assert drawing.aside
-    parts = sorted([*drawing.boxes, *drawing.diamonds, drawing.aside], key=lambda part: part.top)
+    drawn: list[Box | Diamond] = [*drawing.boxes, *drawing.diamonds, drawing.aside]
+    parts = sorted(drawn, key=lambda part: part.top)
     assert all(above.bottom < below.top for above, below in pairwise(parts))
     assert parts[-1].bottom < drawing.height
     for box in drawing.boxes:

@@ -1,0 +1,83 @@
+"""`farled run` and `farled tick`."""
+
+import signal
+import threading
+from datetime import UTC, datetime
+from types import FrameType
+from typing import Any
+
+import click
+
+from journeys.app import App, Clock, real_clock
+from journeys.cli.options import database_option
+from journeys.logs import configure, logger
+from journeys.settings import STOCKHOLM, read_settings
+from journeys.ticking import Ticked, Ticker
+from workflows import scheduler
+
+
+class Moment(click.ParamType[datetime]):
+    """A moment in ISO 8601; without an offset it is Stockholm's time."""
+
+    name = "tidpunkt"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
+        if isinstance(value, datetime):
+            return value
+        try:
+            moment = datetime.fromisoformat(value)
+        except ValueError:
+            self.fail(f"”{value}” är ingen tidpunkt. Skriv till exempel 2026-03-02T08:00.", param, ctx)
+        return moment if moment.tzinfo else moment.replace(tzinfo=STOCKHOLM)
+
+
+@click.command(help="Gör en gång det som ”farled run” gör hela tiden: nattrapport, påminnelser och utskick.")
+@click.option("--now", type=Moment(), metavar="TIDPUNKT", help="Gör det som om det vore då. Utan flaggan: nu.")
+@database_option
+def tick(now: datetime | None, database: str | None) -> None:
+    settings = read_settings(database=database)
+    configure(settings.log_format)
+    clock: Clock = (lambda: now.astimezone(UTC)) if now else real_clock
+    with App(settings, clock=clock) as app:
+        click.echo(_in_words(Ticker(app).tick()))
+
+
+@click.command(help="Sköt påminnelser, utskick och nattrapport tills det avbryts (Ctrl-C eller SIGTERM).")
+@database_option
+def run(database: str | None) -> int:
+    settings = read_settings(database=database)
+    configure(settings.log_format)
+    with App(settings) as app:
+        return 0 if run_until_stopped(app) else 1
+
+
+def run_until_stopped(app: App) -> bool:
+    """Tick until SIGTERM or SIGINT; False if something was still under way when the time of grace was over."""
+    stop = threading.Event()
+
+    def ask_to_stop(number: int, frame: FrameType | None) -> None:
+        stop.set()
+
+    before = {number: signal.signal(number, ask_to_stop) for number in (signal.SIGTERM, signal.SIGINT)}
+    try:
+        ticker = Ticker(app, keep_going=lambda: not stop.is_set())
+        logger().info("started")
+        clean = scheduler.run(ticker.jobs(), start=real_clock(), stop=stop, on_error=ticker.failed)
+        logger().info("stopped", clean=clean)
+        return clean
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _in_words(ticked: Ticked) -> str:
+    reminders, delivery = ticked.reminders, ticked.delivery
+    lines = [f"Nattrapport: {', '.join(map(str, ticked.nights)) or 'ingen behövdes'}."]
+    lines.append(
+        "Påminnelser: för tidigt på dygnet."
+        if reminders is None
+        else f"Påminnelser: {reminders.reminders} i {reminders.messages} brev; {reminders.expired} hade gått ut, "
+        f"{reminders.skipped} gick inte att skicka."
+    )
+    lines.append(f"Utskick: {delivery.sent} skickade, {delivery.retried} försöks igen, {delivery.failed} misslyckades.")
+    return "\n".join([*lines, *([delivery.trouble] if delivery.trouble else [])])

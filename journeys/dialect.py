@@ -1,0 +1,23 @@
+"""What SQLite and PostgreSQL write alike and SQLAlchemy does not."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Table
+from sqlalchemy.dialects import postgresql, sqlite
+
+_INSERT: dict[str, Any] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
+
+
+def insert_new(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> int:
+    """Insert the rows whose key is not there yet; how many there were."""
+    insert = _INSERT[connection.dialect.name](table).on_conflict_do_nothing()
+    return sum(connection.execute(insert, row).rowcount for row in rows)
+
+
+def upsert(connection: Connection, table: Table, row: dict[str, Any]) -> None:
+    """Insert the row, or write it over the one with the same primary key."""
+    insert = _INSERT[connection.dialect.name](table).values(row)
+    keys = [column.name for column in table.primary_key]
+    rest = {name: insert.excluded[name] for name in row if name not in keys}
+    connection.execute(insert.on_conflict_do_update(index_elements=keys, set_=rest))

@@ -1,0 +1,76 @@
+"""A last look at a message before it is sent: is there still a reason, and does it still say what is so?
+
+A reminder goes only while its work waits; what was done, excused, paused, moved or ended meanwhile is left out.
+Somebody who has got protected identity in the meantime gets nothing.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from journeys import recipients
+from journeys.projection import WAITING
+from journeys.recipients import Recipient
+from journeys.reminding import digest_context
+from journeys.settings import STOCKHOLM
+from journeys.tables import JOURNEY, MEETING, OBLIGATION, REMINDER
+from notifications.claims import Claimed
+from notifications.message import Message
+
+
+def freshen(connection: Connection, claimed: Claimed, *, today: date) -> Message | None:
+    """The message as it should read now, or None where there is no reason for it any more."""
+    message = claimed.message
+    kind = message.key.split(":", 1)[0]
+    if kind in ("reminder", "digest"):
+        still = _days_that_still_stand(connection, message.key)
+        if not still:
+            return None
+        if kind == "digest":
+            return replace(message, context={**message.context, **digest_context(still, today)})
+    return _to_whom_it_may(connection, message)
+
+
+def _days_that_still_stand(connection: Connection, key: str) -> list[date]:
+    """The days that the covered reminders count from, where the work still waits and the day is still the one."""
+    rows = connection.execute(_COVERED.where(REMINDER.c.message == key))
+    return [row.counts_from for row in rows if row.counts_from == _counts_from(row)]
+
+
+def _counts_from(row: Any) -> date:
+    """The day that such a reminder counts from now (spec: counting.md, "Reminders")."""
+    booked = row.checkpoint and row.starts_at is not None
+    day: date = row.starts_at.astimezone(STOCKHOLM).date() if booked else row.due
+    return day
+
+
+_COVERED = (
+    select(*REMINDER.c["counts_from", "checkpoint"], OBLIGATION.c.due, MEETING.c.starts_at)
+    .select_from(
+        REMINDER.join(JOURNEY, JOURNEY.c.id == REMINDER.c.journey_id)
+        .join(
+            OBLIGATION,
+            (OBLIGATION.c.journey_id == REMINDER.c.journey_id)
+            & (OBLIGATION.c.rule == REMINDER.c.rule)
+            & (OBLIGATION.c.n == REMINDER.c.n),
+        )
+        .outerjoin(MEETING, MEETING.c.journey_id == JOURNEY.c.id)
+    )
+    .where(OBLIGATION.c.state == WAITING, JOURNEY.c.state != "paused")
+)
+
+
+def _to_whom_it_may(connection: Connection, message: Message) -> Message | None:
+    """To the address that the participant or referrer has now; to nobody where the person is protected now."""
+    audience = message.context.get("audience")
+    about, _, journey_id = (message.about or "").partition(":")
+    if about != "journey" or audience not in ("participant", "referrer"):
+        return message
+    found = _NOW[audience](recipients.journey_contacts(connection, int(journey_id)))
+    return replace(message, recipient=found.address) if isinstance(found, Recipient) else None
+
+
+_NOW: Mapping[Any, Any] = {"participant": recipients.participant, "referrer": recipients.referrer}

@@ -1,0 +1,32 @@
+"""Logs: one line a thing, in JSON or as text, on standard error. Counts and kinds; never a participant."""
+
+import logging
+import sys
+from typing import Any, Literal
+
+import structlog
+
+Logger = Any
+
+
+def configure(form: Literal["json", "text"]) -> None:
+    """Set up logging for this process."""
+    renderer: Any = (
+        structlog.processors.JSONRenderer(ensure_ascii=False)
+        if form == "json"
+        else structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
+    )
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            renderer,
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        logger_factory=structlog.PrintLoggerFactory(file=sys.stderr),
+        cache_logger_on_first_use=False,
+    )
+
+
+def logger() -> Logger:
+    return structlog.get_logger()
