@@ -49,7 +49,7 @@ test: lint ## Everything: lint, types, tests on SQLite and PostgreSQL
 
 .PHONY: test-long
 test-long: .venv/installed-test ## The tests that take minutes
-	$(BIN)/pytest -m long
+	$(BIN)/pytest -n 2 -m 'long or hypothesis' --hypothesis-profile long
 
 .PHONY: bench
 bench: .venv/installed-bench ## Measure, and print the table

@@ -5,7 +5,7 @@ an imported journal becomes. Nothing here commits: the command, page or tick tha
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -16,13 +16,13 @@ from journeys import meetings
 from journeys.dossier import Dossier, JourneyExists, JourneyUnknown, load
 from journeys.errors import JourneyError
 from journeys.lines import LIFECYCLE, Line, Referred
-from journeys.people import store_person, store_referrer
-from journeys.projection import active_values, journey_values, obligation_values
+from journeys.people import forget_unless_used, store_person, store_referrer
+from journeys.projection import active_values, journey_values, last_day, obligation_values
 from journeys.queries import reference_taken
 from journeys.tables import ACTIVE, JOURNEY, OBLIGATION
 from journeys.target_group import warnings
 from journeys.work import Work
-from workflows.errors import EventRefused
+from workflows.errors import EventRefused, StepRefused
 from workflows.events import CORRECTIONS, Event
 from workflows.history import History, replay
 from workflows.machine import machine_of
@@ -53,10 +53,16 @@ class EarlierRefused(JourneyError):
 
     def __init__(self, event_id: str, refused: EventRefused) -> None:
         super().__init__(
-            f"Det går inte, för då stämmer inte längre händelsen {event_id} i ärendet. {refused} "
+            f"Det går inte, för då stämmer inte längre händelsen {event_id} i ärendet. {_briefly(refused)} "
             f"Rätta eller ta tillbaka {event_id} först."
         )
         self.event_id = event_id
+
+
+def _briefly(refused: EventRefused) -> str:
+    if isinstance(refused, StepRefused):
+        return f"”{refused.step}” {refused.on} går inte när ärendet är {refused.state}."
+    return str(refused)
 
 
 class ReferralStays(JourneyError):
@@ -74,6 +80,7 @@ class ReferralStays(JourneyError):
 class Snapshot:
     """A journey on one day."""
 
+    today: date
     history: History
     obligations: Sequence[Obligation]
 
@@ -94,8 +101,8 @@ class Change:
     @cached_property
     def before(self) -> Snapshot | None:
         """How the journey stood without the new event; None for a new journey. Worked out when somebody asks."""
-        earlier = self.dossier.events[: -len(self.dossier.new)]
-        return snapshot(replace(self.dossier, events=earlier, new=[]), self.today) if earlier else None
+        earlier = self.dossier.before()
+        return snapshot(earlier, self.today) if earlier.events else None
 
 
 def refer(work: Work, line: Referred) -> Change:
@@ -130,7 +137,7 @@ def register(work: Work, line: Line, *, seen: int | None = None) -> Change:
 def snapshot(dossier: Dossier, today: date) -> Snapshot:
     """How the journey stands on a day."""
     history = replay(dossier.programme, dossier.events, today=today)
-    return Snapshot(history=history, obligations=obligations(history, today=today))
+    return Snapshot(today=today, history=history, obligations=obligations(history, today=today))
 
 
 def possible_steps(dossier: Dossier, today: date) -> list[str]:
@@ -146,18 +153,18 @@ def _has_been(work: Work, line: Line) -> None:
 
 def _register(work: Work, dossier: Dossier, line: Line) -> Change:
     draft = dossier.add(line if line.id else line.model_copy(update={"id": dossier.free_id()}), at=line.at or work.now)
-    after = _possible(work, dossier, draft.event)
+    last = _possible(work, dossier, draft.event)
     told = _told(work, dossier, line)
-    outside = warnings(dossier.programme, after.history) if dossier.id is None else []
-    journey_id, revision = _store(work, dossier, line, after, told, outside)
+    outside = warnings(dossier.programme, last.history) if dossier.id is None else []
+    journey_id, revision = _store(work, dossier, line, last, told)
     work.ledger.append(work.connection, dossier.entries(journey_id))
-    messages = meetings.follow(work, dossier, journey_id, after.history, line)
+    messages = meetings.follow(work, dossier, journey_id, last.history, line)
     return Change(
         reference=dossier.reference,
         event_id=draft.event.id,
         revision=revision,
         dossier=dossier,
-        after=after,
+        after=last if last.today == work.today else snapshot(dossier, work.today),
         warnings=outside,
         messages=messages,
         today=work.today,
@@ -165,12 +172,12 @@ def _register(work: Work, dossier: Dossier, line: Line) -> Change:
 
 
 def _possible(work: Work, dossier: Dossier, new: Event) -> Snapshot:
-    """How the journey stands with the new event."""
+    """How the journey stands with the new event, after all that is known of it: what its rows say."""
     moved_to = new.data.get("set", {}).get("on")
     if moved_to and moved_to > work.today:
         raise NotYet(moved_to, work.today)
     try:
-        after = snapshot(dossier, work.today)
+        after = snapshot(dossier, max(work.today, last_day(dossier.events)))
     except EventRefused as error:
         if error.event_id in (None, new.id):
             raise
@@ -181,26 +188,26 @@ def _possible(work: Work, dossier: Dossier, new: Event) -> Snapshot:
 
 
 def _told(work: Work, dossier: Dossier, line: Line) -> Mapping[str, Any]:
-    """Who the referral is about, where this line tells of it or may change what was told."""
+    """Who the referral is about, where this line tells of it or changes what was told."""
     if line.event == "referred" or line.event in CORRECTIONS:
-        return dossier.private(work.ledger, "referred").get("referred", {})
+        return dossier.newly_told(work.ledger, "referred")
     return {}
 
 
-def _store(
-    work: Work, dossier: Dossier, line: Line, after: Snapshot, told: Mapping[str, Any], outside: Sequence[str]
-) -> tuple[int, int]:
+def _store(work: Work, dossier: Dossier, line: Line, after: Snapshot, told: Mapping[str, Any]) -> tuple[int, int]:
     values = journey_values(after.history, dossier.events)
     if "person" in told:
         values["person_id"] = store_person(work.connection, work.keys, told["person"], dossier.person_id)
     if dossier.id is None:
         work.catalogue.keep(work.connection, dossier.programme, work.now)
         pinned = {"programme": dossier.programme.id, "version": dossier.programme.version}
-        row = values | pinned | {"reference": dossier.reference, "revision": 1, "warnings": "\n".join(outside) or None}
-        journey_id = int(work.connection.execute(insert(JOURNEY).returning(JOURNEY.c.id), row).scalar_one())
+        row = values | pinned | {"reference": dossier.reference, "revision": 1}
+        journey_id = int(work.connection.execute(_ADD, row).scalar_one())
     else:
         journey_id = dossier.id
         _update(work.connection, dossier, values)
+        if "person" in told:
+            forget_unless_used(work.connection, dossier.person_id)
     if "referrer" in told:
         store_referrer(work.connection, journey_id, told["referrer"])
     _rewrite(work.connection, journey_id, after, whole=line.event in LIFECYCLE)
@@ -232,7 +239,8 @@ def _replace(connection: Connection, journey_id: int, table: tuple[Delete, Inser
 
 
 # Built once: putting a statement together takes longer than running it.
-_FIXED = {"id", "reference", "programme", "version", "revision", "warnings"}
+_ADD = insert(JOURNEY).returning(JOURNEY.c.id)
+_FIXED = {"id", "reference", "programme", "version", "revision"}
 _CHANGE = (
     update(JOURNEY)
     .where(JOURNEY.c.id == bindparam("its_id"), JOURNEY.c.revision == bindparam("seen"))

@@ -104,7 +104,7 @@ class Catalogue:
         pin = (programme.id, programme.version)
         if pin not in self.kept:
             row = {"id": pin[0], "version": pin[1], "body": programme.canonical(), "kept_at": now}
-            insert_new(connection, PROGRAMME_VERSION, [row])
+            insert_new(connection, PROGRAMME_VERSION, row)
             self.kept.add(pin)
 
 

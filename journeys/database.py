@@ -45,6 +45,10 @@ class DatabaseForeign(DatabaseTrouble):
     """Filen är ingen databas som Farled kan läsa. Kontrollera adressen."""
 
 
+class DatabaseCollision(DatabaseTrouble):
+    """Någon annan sparade samma sak i samma ögonblick. Inget har sparats; titta efter och försök igen."""
+
+
 class DatabaseNewer(DatabaseTrouble):
     """Databasen är gjord av en nyare version av Farled. Uppgradera Farled på den här datorn."""
 
@@ -53,23 +57,29 @@ class DatabaseAddress(DatabaseTrouble):
     """Databasens adress går inte att förstå. Skriv sqlite:///fil.db eller postgresql+psycopg://namn@värd/databas."""
 
 
+# In SQLite a transaction sees one state as it is; PostgreSQL shows each statement the newest unless it is told.
+_ONE_STATE: dict[str, dict[str, str]] = {"postgresql": {"isolation_level": "REPEATABLE READ"}}
+
+
 class Database:
     """An engine and its two kinds of transaction."""
 
     def __init__(self, url: str) -> None:
         self.engine = _engine(url)
-        self._writer = self.engine.execution_options(writes=True)
+        self._reader = self.engine.execution_options(**_ONE_STATE.get(self.engine.dialect.name, {}))
 
     @contextmanager
     def begin(self) -> Iterator[Connection]:
         """A transaction that writes; committed at the end, rolled back by an exception."""
-        with _translated(), self._writer.begin() as connection:
+        with _translated(), self.engine.begin() as connection:
+            _say_begin(connection, "BEGIN IMMEDIATE")
             yield connection
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """A transaction that sees one state of the database and changes nothing."""
-        with _translated(), self.engine.connect() as connection:
+        with _translated(), self._reader.connect() as connection:
+            _say_begin(connection, "BEGIN")
             yield connection
 
     def prepare(self) -> None:
@@ -115,8 +125,7 @@ def _sqlite(file: str) -> Engine:
     except OSError:
         raise DatabaseUnreachable from None
     engine = create_engine(f"sqlite:///{file}", connect_args={"timeout": BUSY_SECONDS})
-    event.listen(engine, "connect", _configure_sqlite)
-    event.listen(engine, "begin", _begin_sqlite)
+    event.listen(engine.pool, "connect", _configure_sqlite)
     return engine
 
 
@@ -126,9 +135,10 @@ def _configure_sqlite(connection: sqlite3.Connection, record: ConnectionPoolEntr
         connection.execute(f"PRAGMA {pragma}")
 
 
-def _begin_sqlite(connection: Connection) -> None:
-    writes = connection.get_execution_options().get("writes")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+def _say_begin(connection: Connection, how: str) -> None:
+    # Not by a listener for "begin": an engine that has one goes through all events at every statement.
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql(how)
 
 
 _SENTENCES: tuple[tuple[str, type[DatabaseTrouble]], ...] = (
@@ -143,6 +153,7 @@ _SENTENCES: tuple[tuple[str, type[DatabaseTrouble]], ...] = (
     ("unable to open", DatabaseUnreachable),
     ("could not connect", DatabaseUnreachable),
     ("connection", DatabaseUnreachable),
+    ("unique", DatabaseCollision),
     ("lock timeout", DatabaseBusy),
     ("deadlock", DatabaseBusy),
     ("no space left", DatabaseFull),

@@ -9,10 +9,19 @@ from sqlalchemy.dialects import postgresql, sqlite
 _INSERT: dict[str, Any] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
 
 
-def insert_new(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> int:
-    """Insert the rows whose key is not there yet; how many there were."""
-    insert = _INSERT[connection.dialect.name](table).on_conflict_do_nothing()
-    return sum(connection.execute(insert, row).rowcount for row in rows)
+def insert_new(connection: Connection, table: Table, row: dict[str, Any]) -> bool:
+    """Insert the row unless its key is there already; whether it was new."""
+    return connection.execute(_unless_known(connection, table), row).rowcount == 1
+
+
+def insert_all_new(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
+    """Insert the rows whose key is not there yet. How many there were not every driver says."""
+    if rows:
+        connection.execute(_unless_known(connection, table), rows)
+
+
+def _unless_known(connection: Connection, table: Table) -> Any:
+    return _INSERT[connection.dialect.name](table).on_conflict_do_nothing()
 
 
 def upsert(connection: Connection, table: Table, row: dict[str, Any]) -> None:

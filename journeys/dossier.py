@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -74,8 +74,7 @@ class Dossier:
         taken = {event.id for event in self.events}
         if line.id in taken:
             raise IdTaken(line.id)
-        target = self._target(line)
-        parts = _divided(line, target)
+        parts = self.parts_of(line)
         event = Event(
             name=line.event,
             on=line.on,
@@ -88,6 +87,10 @@ class Dossier:
         self.new.append(draft)
         return draft
 
+    def parts_of(self, line: Line) -> Parts:
+        """The two parts of a line of this journey. Raises BrokenCorrection or LineRefused."""
+        return _divided(line, self._target(line))
+
     def _target(self, line: Line) -> Event | None:
         if line.event not in CORRECTIONS:
             return None
@@ -95,7 +98,7 @@ class Dossier:
         for event in self.events:
             if event.id == of:
                 return event
-        raise BrokenCorrection(line.id or line.event, of or "", "finns inte i ärendet")
+        raise BrokenCorrection(line.id or line.event, of or "", "inte finns i ärendet")
 
     def free_id(self) -> str:
         """An id for the next event that no other has."""
@@ -124,16 +127,28 @@ class Dossier:
             for draft in self.new
         ]
 
+    def before(self) -> "Dossier":
+        """Without what is new."""
+        return replace(self, events=self.events[: len(self.events) - len(self.new)], new=[])
+
+    def newly_told(self, ledger: Ledger, name: str) -> Mapping[str, Any]:
+        """The private part of the latest such event where something new tells or changes it; else empty."""
+        now, earlier = (each.private(ledger, name).get(name, {}) for each in (self, self.before()))
+        return {} if now == earlier else now
+
     def private(self, ledger: Ledger, *names: str) -> Mapping[str, Mapping[str, Any]]:
         """The personal part, after corrections, of the latest standing event of each name that has one."""
         return {event.name: event.data for event in self.standing(ledger) if event.name in names}
 
     def standing(self, ledger: Ledger) -> list[Event]:
         """The events that stand after corrections, in the order they apply, with what is personal in their data."""
+        return effective(self.everything(ledger))
+
+    def everything(self, ledger: Ledger) -> list[Event]:
+        """All events as they were registered, with what is personal in their data."""
         private = {number: ledger.opened(seq, body) for number, (seq, body) in self.sealed.items()}
         private |= {draft.number: draft.parts.private for draft in self.new}
-        full = [_with_private(event, private.get(number, {})) for number, event in enumerate(self.events, start=1)]
-        return effective(full)
+        return [_with_private(event, private.get(number, {})) for number, event in enumerate(self.events, start=1)]
 
 
 def load(connection: Connection, catalogue: Catalogue, reference: str) -> Dossier:
@@ -203,7 +218,7 @@ def _divided(line: Line, target: Event | None) -> Parts:
     if target is None or not isinstance(line, Corrected):
         return split(line)
     checked = line.model_copy(update={"set": read_set(target.name, line.set)})
-    return split(checked, target=target.name)
+    return split(checked, target=target.name, told_on=target.on)
 
 
 def engine_data(facts: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -28,7 +28,7 @@ def missed(connection: Connection, name: str, *, until: date, now: datetime) -> 
 def claim(connection: Connection, name: str, local_date: date, *, worker: str, now: datetime) -> bool:
     """Whether this worker runs the job of that date: whoever inserts the row, or takes over from one that died."""
     row = {"name": name, "local_date": local_date, "worker": worker, "started_at": now}
-    if insert_new(connection, JOB_RUN, [row]):
+    if insert_new(connection, JOB_RUN, row):
         return True
     dead = update(JOB_RUN).where(
         JOB_RUN.c.name == name,
@@ -53,5 +53,5 @@ def release(connection: Connection, name: str, local_date: date, *, worker: str)
 
 def hold(connection: Connection, name: str, now: datetime) -> None:
     """Wait until no other transaction does this job, and keep others out until ours ends."""
-    insert_new(connection, JOB_RUN, [{"name": f"lock:{name}", "local_date": _EVER, "worker": "", "started_at": now}])
+    insert_new(connection, JOB_RUN, {"name": f"lock:{name}", "local_date": _EVER, "worker": "", "started_at": now})
     connection.execute(select(JOB_RUN.c.name).where(JOB_RUN.c.name == f"lock:{name}").with_for_update())

@@ -54,7 +54,11 @@ class Fault:
 
 def canonical(value: Any) -> str:
     """JSON in the one form that is hashed and compared."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _CANONICAL.encode(value)
+
+
+# Kept: json.dumps would make one at every call.
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def is_founded(connection: Connection) -> bool:
@@ -121,6 +125,10 @@ class Ledger:
     def opened(self, seq: int, sealed: bytes | None) -> dict[str, Any]:
         """The private part of an event; empty where there is none. Raises ValueError where it was changed."""
         return json.loads(self._keys.open(sealed, _context(seq))) if sealed else {}
+
+    def length(self, connection: Connection) -> int:
+        """How many events there are."""
+        return int(connection.execute(select(LEDGER_HEAD.c.seq)).scalar_one())
 
     def verify(self, connection: Connection) -> Fault | None:
         """Walk the whole log; the first event that does not fit, or None."""

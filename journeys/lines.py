@@ -13,6 +13,7 @@ from pydantic import (
     BaseModel,
     ConfigDict,
     Field,
+    FiniteFloat,
     StringConstraints,
     model_validator,
 )
@@ -46,7 +47,11 @@ def _in_reach(day: date) -> date:
 
 
 def _local(text: str) -> str:
-    _in_reach(datetime.fromisoformat(text).date())
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise ValueError("ska vara en tid som finns: 2026-03-02T13:00.") from None
+    _in_reach(moment.date())
     return text
 
 
@@ -207,7 +212,7 @@ class Record(Line):
     FACTS = frozenset({"attempt", "to"})
     attempt: bool | None = None
     to: tuple[Literal["participant", "referrer"], ...] | None = None
-    values: dict[Respondent, dict[Word, int | float | str | None]] | None = None
+    values: dict[Respondent, dict[Word, int | FiniteFloat | str | None]] | None = None
 
 
 class ProgrammeEvent(Line):

@@ -204,3 +204,9 @@ def _message(work: Work, journey_id: int, meeting: Meeting, recipient: Recipient
 def about(journey_id: int) -> str:
     """The opaque id by which messages of a journey are withdrawn and erased."""
     return f"journey:{journey_id}"
+
+
+def journey_of(opaque: str | None) -> int | None:
+    """The journey whose opaque id it is; None for what is about no journey."""
+    kind, _, journey_id = (opaque or "").partition(":")
+    return int(journey_id) if kind == "journey" else None

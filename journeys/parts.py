@@ -34,19 +34,20 @@ def noon(day: date) -> datetime:
     return datetime.combine(day, time(12), UTC)
 
 
-def split(line: Line, *, target: str | None = None) -> Parts:
-    """The two parts of a line. `target` is the event that a correction corrects."""
+def split(line: Line, *, target: str | None = None, told_on: date | None = None) -> Parts:
+    """The two parts of a line. `target` is the event that a correction corrects, `told_on` the day it was told of."""
     values = line.model_dump(mode="json", exclude_none=True, exclude=set(ENVELOPE))
     parts = _divided(values, line.FACTS)
     if "set" in values:
         parts.private.pop("set", None)
         corrected = ProgrammeEvent if isinstance(line, ProgrammeEvent) else model_of(target or "")
         inner = _divided(values["set"], corrected.FACTS | {"on"})
-        parts.facts["set"] = inner.facts | _copied(values["set"], None)
+        day = date.fromisoformat(values["set"]["on"]) if "on" in values["set"] else told_on
+        parts.facts["set"] = inner.facts | _copied(values["set"], day)  # None takes away what was told before
         if inner.private:
             parts.private["set"] = inner.private
     else:
-        parts.facts.update(_copied(values, line.on))
+        parts.facts.update({key: value for key, value in _copied(values, line.on).items() if value is not None})
     return parts
 
 
@@ -67,7 +68,7 @@ def _copied(values: Mapping[str, Any], referred_on: date | None) -> dict[str, An
             copied["age"] = full_years(Person.model_validate_json(canonical(person)).born, referred_on)
     if referrer := values.get("referrer"):
         copied["party"] = referrer["party"]
-    return {key: value for key, value in copied.items() if value is not None}
+    return copied
 
 
 def joined(facts: Mapping[str, Any], private: Mapping[str, Any]) -> dict[str, Any]:

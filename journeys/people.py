@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, exists, insert, select, update
 
-from journeys.identity import birth_date_of
+from journeys.identity import birth_date_of, masked
 from journeys.keys import Keys
-from journeys.tables import PERSON, REFERRER
+from journeys.tables import JOURNEY, PERSON, REFERRER
 
 SEAL = b"personnummer"
 
@@ -35,27 +35,59 @@ def store_person(connection: Connection, keys: Keys, person: Mapping[str, Any], 
     values = person_values(keys, person)
     place = _place(connection, values["personnummer_mark"], person_id)
     if place is None:
-        return int(connection.execute(insert(PERSON).returning(PERSON.c.id), values).scalar_one())
+        return int(connection.execute(_ADD_PERSON, values).scalar_one())
     connection.execute(update(PERSON).where(PERSON.c.id == place).values(values))
     return int(place)
 
 
 def _place(connection: Connection, mark: str | None, person_id: int | None) -> int | None:
     """Where the person is stored already. Another number is another person, whose row is not to be written over."""
-    if mark and (known := connection.execute(select(PERSON.c.id).where(PERSON.c.personnummer_mark == mark)).scalar()):
+    if mark and (known := connection.execute(_BY_MARK, {"mark": mark}).scalar()):
         return int(known)
+    if person_id is None:
+        return None
     before = connection.execute(select(PERSON.c.personnummer_mark).where(PERSON.c.id == person_id)).scalar()
     return person_id if before in (None, mark) else None
 
 
+def forget_unless_used(connection: Connection, person_id: int | None) -> None:
+    """Delete a person whom no journey is about any more: the number they were referred with was another's."""
+    connection.execute(_FORGET, {"person_id": person_id})
+
+
 def store_referrer(connection: Connection, journey_id: int, referrer: Mapping[str, Any]) -> None:
     """Write who sent the person, in place of what was there."""
-    connection.execute(delete(REFERRER).where(REFERRER.c.journey_id == journey_id))
+    connection.execute(_DROP_REFERRER, {"its_id": journey_id})
     if values := referrer_values(journey_id, referrer):
-        connection.execute(insert(REFERRER), values)
+        connection.execute(_ADD_REFERRER, values)
+
+
+# Built once: putting a statement together takes longer than running it.
+_ADD_PERSON = insert(PERSON).returning(PERSON.c.id)
+_BY_MARK = select(PERSON.c.id).where(PERSON.c.personnummer_mark == bindparam("mark"))
+_FORGET = delete(PERSON).where(
+    PERSON.c.id == bindparam("person_id"), ~exists().where(JOURNEY.c.person_id == PERSON.c.id)
+)
+_DROP_REFERRER = delete(REFERRER).where(REFERRER.c.journey_id == bindparam("its_id"))
+_ADD_REFERRER = insert(REFERRER)
 
 
 def referrer_values(journey_id: int, referrer: Mapping[str, Any]) -> dict[str, Any] | None:
     """The row of a referrer, or None where there is nothing personal to keep."""
     told = {key: referrer.get(key) for key in ("organisation", "name", "email")}
     return {"journey_id": journey_id, **told} if any(told.values()) else None
+
+
+def who(connection: Connection, keys: Keys, journey_id: int) -> dict[str, Any] | None:
+    """Who a journey is about, for those who may see it: the number masked; None where the person is erased.
+
+    How to reach a protected person is left out: that lies with the authorities.
+    """
+    query = select(PERSON).join(JOURNEY, JOURNEY.c.person_id == PERSON.c.id).where(JOURNEY.c.id == journey_id)
+    row = connection.execute(query).mappings().first()
+    if row is None:
+        return None
+    number = masked(keys.open(row["personnummer"], SEAL).decode()) if row["personnummer"] else None
+    reached = {} if row["protected"] else {key: row[key] for key in ("email", "phone")}
+    told = {key: row[key] for key in ("given_name", "family_name", "birth_date", "language", "protected")}
+    return told | {"personnummer": number} | reached

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
+from journeys.target_group import warnings
 from workflows.events import Event
 from workflows.facts import active_spans
 from workflows.history import History
@@ -35,6 +36,7 @@ def journey_values(history: History, events: Sequence[Event]) -> dict[str, Any]:
         "counted": history.counted,
         "last_day": last_day(events),
         "events": len(events),
+        "warnings": "\n".join(warnings(history.programme, history)) or None,
     }
 
 

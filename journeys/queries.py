@@ -4,18 +4,18 @@ What is due is read from rows wherever they say what the events say: for a journ
 has come (`last_day <= today`); the others are replayed.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import chain, groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, false, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, func, or_, select, true
 
 from journeys.catalogue import Catalogue
 from journeys.dossier import Dossier, load_many
 from journeys.settings import STOCKHOLM
-from journeys.tables import EVENT, JOURNEY, MEETING, OBLIGATION
+from journeys.tables import EVENT, EVENT_PRIVATE, JOURNEY, MEETING, OBLIGATION, PERSON
 from workflows.history import Booking, History, replay
 from workflows.obligations import Obligation, obligations
 from workflows.programme import Programme
@@ -44,7 +44,10 @@ class DueRow:
 
 
 def reference_taken(connection: Connection, reference: str) -> bool:
-    return connection.execute(select(JOURNEY.c.id).where(JOURNEY.c.reference == reference)).first() is not None
+    return connection.execute(_TAKEN, {"reference": reference}).first() is not None
+
+
+_TAKEN = select(JOURNEY.c.id).where(JOURNEY.c.reference == bindparam("reference"))
 
 
 def what_is_due(
@@ -55,10 +58,14 @@ def what_is_due(
     until: date,
     unit: str | None = None,
     caseworker: str | None = None,
+    seen: ColumnElement[bool] = true(),  # noqa: B008 a constant of SQL
 ) -> list[DueRow]:
-    """What is open and due on or before `until`, or overdue, sorted by day, journey, rule and n."""
-    found = list(_due_from_rows(connection, today, until, unit, caseworker))
-    for dossier, row in _not_settled_by(connection, catalogue, today):
+    """What is open and due on or before `until`, or overdue, sorted by day, journey, rule and n.
+
+    `seen` is a condition on JOURNEY: which journeys may be told of.
+    """
+    found = list(_due_from_rows(connection, today, until, unit, caseworker, seen))
+    for dossier, row in _not_settled_by(connection, catalogue, today, seen):
         history = replay(dossier.programme, dossier.events, today=today)
         if (unit and history.unit != unit) or (caseworker and history.caseworker != caseworker):
             continue
@@ -78,7 +85,12 @@ def is_listed(history: History, obligation: Obligation, until: date) -> bool:
 
 
 def _due_from_rows(
-    connection: Connection, today: date, until: date, unit: str | None, caseworker: str | None
+    connection: Connection,
+    today: date,
+    until: date,
+    unit: str | None,
+    caseworker: str | None,
+    seen: ColumnElement[bool],
 ) -> Iterator[DueRow]:
     query = (
         select(
@@ -87,6 +99,7 @@ def _due_from_rows(
         )
         .join(JOURNEY, JOURNEY.c.id == OBLIGATION.c.journey_id)
         .where(OBLIGATION.c.state == "waiting", OBLIGATION.c.due <= max(until, today), JOURNEY.c.last_day <= today)
+        .where(seen)
     )
     if unit:
         query = query.where(JOURNEY.c.unit == unit)
@@ -127,12 +140,16 @@ def _due_row(dossier: Dossier, history: History, obligation: Obligation, row: An
     )
 
 
-def _not_settled_by(connection: Connection, catalogue: Catalogue, today: date) -> Iterator[tuple[Dossier, Any]]:
+def _not_settled_by(
+    connection: Connection,
+    catalogue: Catalogue,
+    today: date,
+    seen: ColumnElement[bool] = true(),  # noqa: B008 a constant of SQL
+) -> Iterator[tuple[Dossier, Any]]:
     """The journeys that have an event about a day after `today`: their rows say more than was known then."""
-    later = (
-        select(*JOURNEY.c["reference", "protected", "party"]).where(JOURNEY.c.last_day > today).order_by(JOURNEY.c.id)
-    )
-    rows = {row.reference: row for row in connection.execute(later)}
+    later = select(*JOURNEY.c["id", "reference", "protected", "party"]).where(JOURNEY.c.last_day > today, seen)
+    # Sorted here: asked to sort, SQLite would go through all journeys by id instead of by the index on the day.
+    rows = {row.reference: row for row in sorted(connection.execute(later), key=lambda row: row.id)}
     for dossier in dossiers(connection, catalogue, list(rows)):
         yield dossier, rows[dossier.reference]
 
@@ -164,6 +181,8 @@ def _standing_in_rows(
 ) -> Iterator[_Stands]:
     """From rows: the journeys that wait for something which can give a reminder between the days."""
     wanted = {window for programme in catalogue.versions.values() for window in windows(programme, first, last)}
+    if not wanted:
+        return
     rows = (
         select(
             *OBLIGATION.c["rule", "n", "anchor", "due"],
@@ -186,17 +205,25 @@ def _standing_in_rows(
         )
 
 
-def _in_a_window(wanted: Iterable[Window]) -> ColumnElement[bool]:
+def _in_a_window(wanted: Collection[Window]) -> ColumnElement[bool]:
     terms = (and_(OBLIGATION.c.rule == each.rule, OBLIGATION.c.due.between(each.first, each.last)) for each in wanted)
-    return or_(false(), *terms)
+    return and_(OBLIGATION.c.due.between(*_span(wanted)), or_(*terms))
 
 
-def _booked_in_a_window(wanted: Iterable[Window]) -> ColumnElement[bool]:
+def _booked_in_a_window(wanted: Collection[Window]) -> ColumnElement[bool]:
     terms = (
         and_(OBLIGATION.c.rule == each.rule, MEETING.c.starts_at.between(_begin(each.first), _begin(each.last, 1)))
         for each in wanted
     )
-    return or_(false(), *terms)
+    first, last = _span(wanted)
+    booked = select(MEETING.c.journey_id).where(MEETING.c.starts_at.between(_begin(first), _begin(last, 1)))
+    # Meetings are few: begin with them and not with all that waits.
+    return and_(OBLIGATION.c.journey_id.in_(booked), or_(*terms))
+
+
+def _span(wanted: Collection[Window]) -> tuple[date, date]:
+    """From the first day of any window to the last."""
+    return min(each.first for each in wanted), max(each.last for each in wanted)
 
 
 def _begin(day: date, days_later: int = 0) -> datetime:
@@ -236,6 +263,16 @@ def references(connection: Connection, *, programme: str | None = None) -> list[
     if programme:
         query = query.where(JOURNEY.c.programme == programme)
     return list(connection.execute(query).scalars())
+
+
+def references_of(connection: Connection, journey_ids: Sequence[int]) -> dict[int, str]:
+    """The references of journeys by their ids."""
+    query = select(*JOURNEY.c["id", "reference"])
+    return {
+        row.id: row.reference
+        for start in range(0, len(journey_ids), CHUNK)
+        for row in connection.execute(query.where(JOURNEY.c.id.in_(journey_ids[start : start + CHUNK])))
+    }
 
 
 def journey_row(connection: Connection, reference: str) -> Mapping[str, Any] | None:
@@ -280,29 +317,14 @@ def registered_events(connection: Connection, journey_ids: Sequence[int]) -> Ite
 
 def registered_programme_events(connection: Connection, programme: str | None = None) -> Iterable[Any]:
     """The events of all programmes or of one, with their sealed parts, in the order they were registered."""
-    of_these = EVENT.c.journey_id.is_(None)
-    if programme:
-        of_these &= EVENT.c.programme == programme
-    return connection.execute(_WITH_SEALED.where(of_these).order_by(EVENT.c.number))
+    query = _WITH_SEALED.where(EVENT.c.journey_id.is_(None)).order_by(EVENT.c.number)
+    return connection.execute(query.where(EVENT.c.programme == programme) if programme else query)
 
 
 _WITH_SEALED = select(
     *EVENT.c["seq", "journey_id", "programme", "number", "name", "event", "on", "at", "by", "facts"],
     EVENT_PRIVATE.c.body,
 ).select_from(EVENT.outerjoin(EVENT_PRIVATE, EVENT_PRIVATE.c.seq == EVENT.c.seq))
-
-
-def happenings(
-    connection: Connection, programme: str, *, today: date, known_at: datetime | None = None
-) -> list[Happening]:
-    """What happened in a programme by `today`, after corrections, as it was known at a moment (None: now)."""
-    events = [stored_event(row) for row in registered_programme_events(connection, programme)]
-    standing = effective(events if known_at is None else events_known_at(events, known_at))
-    return [
-        Happening(event=event.name, on=event.on, unit=event.data.get("unit"))
-        for event in standing
-        if event.on <= today
-    ]
 
 
 def journeys_after(connection: Connection, journey_id: int, count: int) -> Sequence[Any]:
@@ -313,3 +335,21 @@ def journeys_after(connection: Connection, journey_id: int, count: int) -> Seque
 
 def how_many_journeys(connection: Connection) -> int:
     return int(connection.execute(select(func.count()).select_from(JOURNEY)).scalar_one())
+
+
+def last_programme_event(connection: Connection) -> int:
+    """The number of the last programme event; they are numbered through the whole installation."""
+    numbers = select(func.max(EVENT.c.number)).where(EVENT.c.journey_id.is_(None))
+    return int(connection.execute(numbers).scalar() or 0)
+
+
+def journeys_of_person(connection: Connection, programme: str, person: Mapping[str, Any]) -> Sequence[Any]:
+    """The journeys that somebody has in a programme: reference, referred_on. `person`: columns of their row.
+
+    Known by the number, or by name and birth date where one of the two has no number.
+    """
+    same = and_(*(PERSON.c[name] == person[name] for name in ("given_name", "family_name", "birth_date")))
+    if mark := person["personnummer_mark"]:
+        same = or_(PERSON.c.personnummer_mark == mark, same & PERSON.c.personnummer_mark.is_(None))
+    query = select(*JOURNEY.c["reference", "referred_on"]).join(PERSON, PERSON.c.id == JOURNEY.c.person_id)
+    return connection.execute(query.where(JOURNEY.c.programme == programme, same).order_by(JOURNEY.c.id)).all()

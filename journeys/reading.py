@@ -12,7 +12,8 @@ from pydantic import BaseModel, ValidationError, create_model
 from pydantic_core import ErrorDetails
 
 from journeys.errors import JourneyError
-from journeys.lines import Line, ProgrammeEvent, model_of
+from journeys.lines import LIFECYCLE, Line, ProgrammeEvent, model_of
+from workflows.events import CORRECTIONS
 
 NOT_CORRECTABLE = frozenset({"journey", "event", "id", "at", "programme", "version", "of", "set"})
 
@@ -45,6 +46,8 @@ def _checked(raw: Mapping[str, Any], text: str | bytes) -> Line:
     event = raw.get("event")
     if not isinstance(event, str) or not event:
         raise LineRefused(["nyckeln event saknas: vad hände?"])
+    if "journey" not in raw and ("programme" not in raw or event in LIFECYCLE.keys() - CORRECTIONS):
+        raise LineRefused(["nyckeln journey saknas: vilket ärende gäller det?"])
     model = model_of(event) if "journey" in raw else ProgrammeEvent
     try:
         return model.model_validate_json(text)
@@ -68,8 +71,9 @@ def read_set(event: str, values: Mapping[str, Any], *, programme_event: bool = F
 
 @cache
 def _partial(model: type[Line]) -> type[BaseModel]:
+    """Each key of the shape may be absent; None takes away those that an event can do without."""
     fields: dict[str, Any] = {
-        name: (field.rebuild_annotation() | None, None)
+        name: (field.rebuild_annotation(), None)
         for name, field in model.model_fields.items()
         if name not in NOT_CORRECTABLE
     }
@@ -109,6 +113,7 @@ _SENTENCES = {
     "timezone_aware": "ska ha tidszon: 2026-03-02T13:00:00+01:00.",
     "int_type": "ska vara ett helt tal.",
     "int_from_float": "ska vara ett helt tal.",
+    "finite_number": "ska vara ett tal.",
     "greater_than_equal": "är för litet.",
     "less_than_equal": "är för stort.",
     "bool_type": "ska vara true eller false.",

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, exists, or_, select
 
 from journeys.tables import JOURNEY, MEETING, PERSON, REFERRER, STAFF
 
@@ -48,10 +48,16 @@ def journey_contacts(connection: Connection, journey_id: int) -> Any:
     return connection.execute(CONTACTS.where(JOURNEY.c.id == journey_id)).one()
 
 
+# Whoever is protected in one journey is so in all: a later referral may not have known.
+_ANOTHER = JOURNEY.alias()
+_PROTECTED = or_(
+    PERSON.c.protected, exists().where(_ANOTHER.c.person_id == JOURNEY.c.person_id, _ANOTHER.c.protected)
+)
+
 CONTACTS = select(
     *JOURNEY.c["id", "reference", "unit", "caseworker", "party", "protected", "state"],
     *MEETING.c["starts_at", "place", "sequence"],
-    PERSON.c.protected.label("person_protected"),
+    _PROTECTED.label("person_protected"),
     PERSON.c.email,
     PERSON.c.language,
     REFERRER.c.email.label("referrer_email"),

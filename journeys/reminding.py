@@ -15,7 +15,7 @@ from sqlalchemy import Connection, func, select
 
 from journeys import jobs, queries, recipients
 from journeys.catalogue import Catalogue
-from journeys.dialect import insert_new
+from journeys.dialect import insert_all_new
 from journeys.meetings import about
 from journeys.recipients import Nobody, Recipient
 from journeys.settings import STOCKHOLM
@@ -70,15 +70,15 @@ def remind(work: Work, found: list[Due], *, worker: str, knows_template: Callabl
     jobs.claim(work.connection, JOB, work.today, worker=worker, now=work.now)
     due_now = _with_contacts(work.connection, _left(work.connection, found, _earliest(found, work.today)))
     expired = [each for each in due_now if each.reminding.expired(work.today)]
-    _keep(work, expired, "expired", None)
     fresh = [each for each in due_now if not each.reminding.expired(work.today)]
     to_one = list(_addressed(work, fresh))
     skipped = [(each, to) for each, to in to_one if isinstance(to, Nobody)]
-    for each, nobody in skipped:
-        _skip(work, each, nobody)
     sendable = [(each, to) for each, to in to_one if isinstance(to, Recipient)]
-    messages = [_send(work, group, knows_template) for group in _groups(sendable)]
-    new = outbox.enqueue(work.connection, messages, now=work.now)
+    mails = [(group, _message(work, group, knows_template)) for group in _groups(sendable)]
+    _keep(work, "expired", [(each, None) for each in expired])
+    _keep(work, "skipped", [(each, _skip(work, each, nobody)) for each, nobody in skipped])
+    _keep(work, "sent", [(each, message.key) for group, message in mails for each, _ in group])
+    new = outbox.enqueue(work.connection, [message for _, message in mails], now=work.now)
     return Tally(reminders=len(fresh), messages=len(new), expired=len(expired), skipped=len(skipped))
 
 
@@ -139,11 +139,8 @@ def _groups(addressed: Iterable[tuple[Found, Recipient]]) -> Iterator[list[tuple
     yield from staff.values()
 
 
-def _send(work: Work, group: Sequence[tuple[Found, Recipient]], knows_template: Callable[[str], bool]) -> Message:
-    found = [each for each, _ in group]
-    message = _single(group[0], knows_template) if len(group) == 1 else _digest(work, group)
-    _keep(work, found, "sent", message.key)
-    return message
+def _message(work: Work, group: Sequence[tuple[Found, Recipient]], knows_template: Callable[[str], bool]) -> Message:
+    return _single(group[0], knows_template) if len(group) == 1 else _digest(work, group)
 
 
 def _single(one: tuple[Found, Recipient], knows_template: Callable[[str], bool]) -> Message:
@@ -212,19 +209,19 @@ def _hashed(*parts: str) -> str:
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
 
-def _skip(work: Work, each: Found, nobody: Nobody) -> None:
-    """Keep on record that somebody was not reminded, and why."""
+def _skip(work: Work, each: Found, nobody: Nobody) -> str:
+    """Keep on record that somebody was not reminded, and why; the key of that record."""
     key = f"reminder:{each.journey.id}:{':'.join(map(str, each.reminding.key))}:nobody"
     message = Message(key=key, template="reminder-to-do", recipient="", about=about(each.journey.id))
     outbox.skip(work.connection, message, reason=nobody.reason, now=work.now)
-    _keep(work, [each], "skipped", key)
+    return key
 
 
-def _keep(work: Work, found: Iterable[Found], state: str, message: str | None) -> None:
-    insert_new(work.connection, REMINDER, [_row(work, each, state, message) for each in found])
+def _keep(work: Work, state: str, found: Iterable[tuple[Found, str | None]]) -> None:
+    insert_all_new(work.connection, REMINDER, [_row(work, state, each, message) for each, message in found])
 
 
-def _row(work: Work, each: Found, state: str, message: str | None) -> dict[str, Any]:
+def _row(work: Work, state: str, each: Found, message: str | None) -> dict[str, Any]:
     reminding = each.reminding
     return {
         "journey_id": each.journey.id,

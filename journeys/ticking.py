@@ -5,7 +5,8 @@ A tick finds everything in the database: what another one has done it does not d
 
 import os
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from functools import partial
@@ -69,16 +70,22 @@ class Ticker:
             mine = jobs.claim(work.connection, NIGHTLY, night, worker=self._worker, now=work.now)
         if not mine:
             return False
-        try:
-            with self._app.work() as work:
-                made = nightly.run(work, self._app.settings.reports_folder, night, mail=mail)
-                jobs.finish(work.connection, NIGHTLY, night, now=work.now)
-        except BaseException:
-            with self._app.work() as work:
-                jobs.release(work.connection, NIGHTLY, night, worker=self._worker)
-            raise
+        with self._given_back_if_it_fails(night), self._app.work() as work:
+            made = nightly.run(work, self._app.settings.reports_folder, night, mail=mail)
+            jobs.finish(work.connection, NIGHTLY, night, now=work.now)
         self._log.info("nightly", night=night.isoformat(), **made)
         return True
+
+    @contextmanager
+    def _given_back_if_it_fails(self, night: date) -> Iterator[None]:
+        done = False
+        try:
+            yield
+            done = True
+        finally:
+            if not done:
+                with self._app.work() as work:
+                    jobs.release(work.connection, NIGHTLY, night, worker=self._worker)
 
     def remind(self) -> reminding.Tally | None:
         """Reminders go from the set time of day on; None before it."""

@@ -34,10 +34,11 @@ class Withdrawn:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Listed:
-    """A message as the list of the outbox shows it: without its recipient and what it says."""
+    """A message as the list of the outbox shows it: its recipient masked, without what it says."""
 
     id: int
     key: str
+    recipient: str
     about: str | None
     template: str
     language: str
@@ -100,7 +101,9 @@ def listing(connection: Connection, *, states: Collection[State] = tuple(State),
     # State by state, so that the index gives each in order however many there are of another.
     rows = [row for state in states for row in connection.execute(_latest(state, limit)).mappings()]
     rows.sort(key=lambda row: row["id"], reverse=True)
-    return [Listed(**{**row, "state": State(row["state"])}) for row in rows[:limit]]
+    return [
+        Listed(**{**row, "state": State(row["state"]), "recipient": _masked(row["recipient"])}) for row in rows[:limit]
+    ]
 
 
 def counts(connection: Connection) -> dict[State, int]:
@@ -142,6 +145,12 @@ def _ids(connection: Connection, keys: Sequence[str]) -> Iterable[Any]:
 def _latest(state: State, limit: int) -> Select[Any]:
     columns = [OUTBOX.c[name] for name in Listed.__slots__]
     return select(*columns).where(OUTBOX.c.state == state).order_by(OUTBOX.c.id.desc()).limit(limit)
+
+
+def _masked(address: str) -> str:
+    """ "anna@region.example" as "a…@region.example": enough to see which mail server it was."""
+    name, at, host = address.rpartition("@")
+    return f"{name[:1]}…{at}{host}" if at else ""
 
 
 def _is_meant(key: str, keep: Collection[str], prefix: str) -> bool:

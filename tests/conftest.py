@@ -9,11 +9,14 @@ from uuid import uuid4
 
 import psycopg
 import pytest
-from hypothesis import settings
+from hypothesis import Phase, settings
 from psycopg import sql
 
 # A busy machine is no fault of the code: how long one example takes is not judged.
-settings.register_profile("farled", deadline=None)
+# To explain a failure line by line is too slow before Python 3.12.
+PHASES = set(Phase) - {Phase.explain}
+settings.register_profile("farled", deadline=None, phases=PHASES)
+settings.register_profile("long", deadline=None, phases=PHASES, max_examples=1000)  # of make test-long
 settings.load_profile("farled")
 
 

@@ -43,7 +43,7 @@ def _apply_corrections(events: Sequence[Event]) -> list[Event]:
         if event.name in CORRECTIONS:
             target = event.data["of"]
             if target not in by_id:
-                raise BrokenCorrection(event.id, target, "finns inte i ärendet")
+                raise BrokenCorrection(event.id, target, "inte finns i ärendet")
             aimed_at.setdefault(target, []).append(event)
 
     def standing_of(event: Event, path: tuple[str, ...]) -> Event | None:

@@ -1,9 +1,10 @@
 """How each measure counts one journey (spec: counting.md, the table of measures)."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import NamedTuple
 
-from workflows.facts import Facts, Span
+from workflows.facts import Due, Facts, Span
 from workflows.obligations import SETTLED
 from workflows.programme import Goal
 
@@ -19,6 +20,10 @@ class Count(NamedTuple):
 
 NOTHING = Count()
 ONE = Count(met=1)
+REACHED = Count(met=1, counted=1)
+NOT_REACHED = Count(counted=1)
+EXCEPTED = Count(excepted=1)
+NOT_COUNTED_YET = Count(not_counted_yet=1)
 
 
 def on_time(goal: Goal, facts: Facts, span: Span) -> Count:
@@ -40,18 +45,23 @@ def reached(goal: Goal, facts: Facts, span: Span) -> Count:
     dues = facts.dues.get(goal.rule or "", ())
     if not dues or not facts.took_part(span):
         return NOTHING
-    if any(due.status in SETTLED and (due.due <= span.last or (due.done and due.done <= span.last)) for due in dues):
-        return Count(met=any(due.status in ("met", "late") for due in dues), counted=1)
-    if any(due.status == "excepted" for due in dues):
-        return Count(excepted=1)
-    return Count(not_counted_yet=any(due.status == "open" for due in dues))
+    statuses = {due.status for due in dues}
+    if not SETTLED.isdisjoint(statuses) and any(_settled_by(due, span.last) for due in dues):
+        return REACHED if "met" in statuses or "late" in statuses else NOT_REACHED
+    if "excepted" in statuses:
+        return EXCEPTED
+    return NOT_COUNTED_YET if "open" in statuses else NOTHING
+
+
+def _settled_by(due: Due, last: date) -> bool:
+    return due.status in SETTLED and (due.due <= last or (due.done is not None and due.done <= last))
 
 
 def exits(goal: Goal, facts: Facts, span: Span) -> Count:
     """Every journey that had started and exited in the period; met where the outcome is one of the goal's."""
     if facts.outcome is None or facts.started_on is None or facts.ended_on not in span:
         return NOTHING
-    return Count(met=facts.outcome in (goal.outcomes or ()), counted=1)
+    return REACHED if facts.outcome in (goal.outcomes or ()) else NOT_REACHED
 
 
 def participants(goal: Goal, facts: Facts, span: Span) -> Count:
@@ -73,4 +83,21 @@ PER_JOURNEY: dict[str, Callable[[Goal, Facts, Span], Count]] = {
     "participants": participants,
     "starts": starts,
     "referrals": referrals,
+}
+
+
+def shortfalls(goal: Goal, facts: Facts, span: Span) -> list[Due]:
+    """The obligations of a journey because of which the goal has fewer met than counted."""
+    measure = _FALLS_SHORT.get(goal.measure)
+    if measure is None or not facts.counted:
+        return []
+    count = PER_JOURNEY[goal.measure](goal, facts, span)
+    if count.met == count.counted:
+        return []
+    return [due for due in facts.dues.get(goal.rule or "", ()) if measure(due, span)]
+
+
+_FALLS_SHORT: dict[str, Callable[[Due, Span], bool]] = {
+    "on_time": lambda due, span: due.due in span and due.status in SETTLED and due.status != "met",
+    "reached": lambda due, span: due.due <= span.last and due.status in SETTLED,
 }

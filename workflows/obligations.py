@@ -8,7 +8,7 @@ from typing import Literal
 from workflows.calendar import Period, next_working_day, previous_working_day
 from workflows.events import Event
 from workflows.history import History
-from workflows.programme import Programme, Record, Rule
+from workflows.programme import Record, Rule
 from workflows.reasons import Moved, why_due
 
 Status = Literal["open", "overdue", "met", "late", "missed", "void", "excepted"]
@@ -79,7 +79,7 @@ def _repeated(history: History, rule: Rule, excused: "_Excuses", today: date) ->
         excepted = excused.take(anchor, done)
         obligation = _stands(history, rule, anchor, done, excepted, today)
         yield obligation
-        anchor = _next(history.programme, rule, anchor, excepted or done)
+        anchor = _next(rule, anchor, done, excepted)
 
 
 def _start(history: History, rule: Rule) -> _Anchor | None:
@@ -109,11 +109,13 @@ def _anchor_day(history: History, source: str) -> tuple[date, int] | None:
     return None
 
 
-def _next(programme: Programme, rule: Rule, anchor: _Anchor, settled: date | None) -> _Anchor | None:
+def _next(rule: Rule, anchor: _Anchor, done: date | None, excepted: date | None) -> _Anchor | None:
+    settled = excepted or done
     if rule.every is None or settled is None:
         return None
+    source = "excepted" if excepted else rule.record or ""
     due = rule.every.after(settled)
-    return _Anchor(on=settled, n=anchor.n + 1, first_due=due, source=rule.record or "", length=rule.every)
+    return _Anchor(on=settled, n=anchor.n + 1, first_due=due, source=source, length=rule.every)
 
 
 def _candidates(history: History, rule: Rule) -> list[tuple[int, Event]]:

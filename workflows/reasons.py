@@ -13,6 +13,7 @@ _ANCHORS = {
     "decided": "Avslut beslutades {day}",
     "exited": "Avslutades {day}",
     "extended": "Förlängdes {day}",
+    "excepted": "Förra gången undantogs {day}",
 }
 
 

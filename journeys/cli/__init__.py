@@ -4,6 +4,8 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
+import click
+
 from journeys.cli.failures import guarded
 from journeys.cli.lazy import LazyGroup
 from journeys.cli.swedish import swedish
@@ -16,7 +18,7 @@ COMMANDS = {
     "undo": ("journeys.cli.casework:undo", "Ta tillbaka något som registrerades av misstag."),
     "correct": ("journeys.cli.casework:correct", "Rätta något som registrerades fel."),
     "reminders": ("journeys.cli.views:reminders", "Påminnelser, dag för dag."),
-    "report": ("journeys.cli.views:report", "Målen och siffrorna för en period."),
+    "report": ("journeys.cli.report:report_", "Målen och siffrorna för en period."),
     "import": ("journeys.cli.journal:import_", "Läs in journaler."),
     "export": ("journeys.cli.journal:export", "Skriv ut hela journalen."),
     "import-referrals": ("journeys.cli.referrals:import_referrals", "Läs in remisser från ett kalkylblad (CSV)."),
@@ -36,10 +38,22 @@ class Farled(LazyGroup):
 
     def main(self, args: Sequence[str] | None = None, prog_name: str | None = None, *_: object, **extra: Any) -> Any:
         arguments = list(sys.argv[1:] if args is None else args)
-        call = super().main
+        begin = super().main
         options = extra | {"standalone_mode": False}
+
+        def call() -> object:
+            _require_text(arguments)
+            return begin(arguments or ["--help"], prog_name or "farled", **options)
+
         with swedish():
-            sys.exit(guarded(lambda: call(arguments or ["--help"], prog_name or "farled", **options), arguments))
+            sys.exit(guarded(call, arguments))
+
+
+def _require_text(arguments: Sequence[str]) -> None:
+    """Bytes that are not UTF-8 arrive as lone surrogates, which no database and no mail takes."""
+    for number, word in enumerate(arguments, start=1):
+        if any("\ud800" <= character <= "\udfff" for character in word):
+            raise click.UsageError(f"Ord nummer {number} på kommandoraden är inte skrivet i UTF-8.")
 
 
 farled = Farled("farled", lazy=COMMANDS, help=HELP)

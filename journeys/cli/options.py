@@ -1,12 +1,18 @@
 """Options that many commands have in common."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import click
 
+from journeys.settings import STOCKHOLM
+
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+
+EARLIEST, LATEST = 1900, 2199
+"""The years of the journal: far enough from the ends of the calendar to count from."""
 
 
 class Day(click.ParamType[date]):
@@ -18,12 +24,31 @@ class Day(click.ParamType[date]):
         if isinstance(value, date):
             return value
         try:
-            return date.fromisoformat(value)
+            day = date.fromisoformat(value)
         except ValueError:
             self.fail(f"”{value}” är ingen dag. Skriv år, månad och dag som 2026-03-02.", param, ctx)
+        if not EARLIEST <= day.year <= LATEST:
+            self.fail(f"”{value}” ligger för långt bort: skriv en dag mellan {EARLIEST} och {LATEST}.", param, ctx)
+        return day
+
+
+class Moment(click.ParamType[datetime]):
+    """A moment in ISO 8601; without an offset it is Stockholm's time."""
+
+    name = "tidpunkt"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
+        if isinstance(value, datetime):
+            return value
+        try:
+            moment = datetime.fromisoformat(value)
+        except ValueError:
+            self.fail(f"”{value}” är ingen tidpunkt. Skriv till exempel 2026-03-02T08:00.", param, ctx)
+        return moment if moment.tzinfo else moment.replace(tzinfo=STOCKHOLM)
 
 
 DAY = Day()
+MOMENT = Moment()
 
 
 def database_option(command: Callable[..., Any]) -> Callable[..., Any]:

@@ -1,0 +1,81 @@
+"""A change in words: where the journey is now, what is to be done, what moved."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+
+from journeys.casework import Change
+from journeys.changes import Kind, Shift, shifts
+from journeys.cli.words import STATUS, counted, day_text, rule_text
+from workflows.history import History
+from workflows.obligations import Obligation
+from workflows.words import state_name
+
+
+def told(change: Change) -> Iterator[str]:
+    """The lines that are shown after a step. Nothing that tells who the participant is."""
+    history, today = change.after.history, change.today
+    yield f"Nu: {where(history, today)}."
+    yield from (f"Utanför målgruppen: {warning}" for warning in change.warnings)
+    changed = shifts(change.before, change.after)
+    for kind, (heading, words) in _HEADINGS.items():
+        lines = [words(history, shift, today) for shift in changed if shift.kind == kind]
+        yield from ([heading, *(f"  {line}" for line in lines)] if lines else [])
+    if change.messages:
+        yield f"{counted(change.messages, 'meddelande ligger', 'meddelanden ligger')} i utkorgen."
+
+
+def where(history: History, today: date) -> str:
+    """For example "Block 2 sedan 7 april, handläggare Kim Ek"."""
+    since = _since(history)
+    parts = [state_name(history.programme, history.state) + (f" sedan {day_text(since, today)}" if since else "")]
+    if history.caseworker and history.end is None:
+        parts.append(f"handläggare {history.caseworker}")
+    return ", ".join(parts)
+
+
+def _since(history: History) -> date | None:
+    if history.end:
+        return history.end.on
+    if history.paused:
+        return history.pauses[-1].start
+    if history.entries:
+        return history.entries[-1].on
+    return history.admitted_on or history.referred_on
+
+
+def _by(history: History, obligation: Obligation, today: date) -> str:
+    return f"{rule_text(history.programme, obligation.rule, obligation.n)}: senast {day_text(obligation.due, today)}"
+
+
+def _due(history: History, shift: Shift, today: date) -> str:
+    return f"{_by(history, shift.obligation, today)}. {shift.obligation.why}."
+
+
+def _moved(history: History, shift: Shift, today: date) -> str:
+    assert shift.before is not None
+    earlier = day_text(shift.before.due, today)
+    return f"{_by(history, shift.obligation, today)} i stället för {earlier}. {shift.obligation.why}."
+
+
+def _done(history: History, shift: Shift, today: date) -> str:
+    obligation = shift.obligation
+    done = f" {day_text(obligation.done, today)}" if obligation.done else ""
+    return f"{_by(history, obligation, today)}, {STATUS[obligation.status].replace('gjort', f'gjort{done}', 1)}."
+
+
+def _name(history: History, shift: Shift, today: date) -> str:
+    return f"{_by(history, shift.obligation, today)}."
+
+
+_HEADINGS: dict[Kind, tuple[str, Callable[[History, Shift, date], str]]] = {
+    "done": ("Gjort:", _done),
+    "new": ("Nytt att göra:", _due),
+    "moved": ("Flyttat:", _moved),
+    "rests": ("Väntar medan ärendet vilar:", _name),
+    "resumes": ("Väntar inte längre:", _due),
+    "again": ("Ska göras igen:", _due),
+    "excepted": ("Undantaget:", _name),
+    "lapsed": ("Behövs inte längre:", _due),
+    "missed": ("Blev inte gjort:", _due),
+    "gone": ("Finns inte längre:", _name),
+}

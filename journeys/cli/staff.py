@@ -1,0 +1,89 @@
+"""`farled staff`: who works here."""
+
+from collections.abc import Iterator
+
+import click
+
+from journeys import staff as staff_list
+from journeys.cli.installation import installation
+from journeys.cli.options import database_option, format_option
+from journeys.cli.output import as_json, as_table
+from journeys.cli.words import counted
+from journeys.staff import IN_SWEDISH, ROLES, Left, Role, known_unit, members
+
+SHOWN = 20
+"""As many journeys are named; `farled due --caseworker` tells the rest."""
+
+
+@click.group()
+def staff() -> None:
+    """Lägg till, lista och ta bort personal: handläggare, enhetschefer och samordnare."""
+
+
+@staff.command()
+@click.argument("address", metavar="ADRESS")
+@click.option("--name", required=True, metavar="NAMN", help="Namnet som kollegorna ser.")
+@click.option("--role", required=True, type=click.Choice(ROLES), help="Handläggare, enhetschef eller samordnare.")
+@click.option("--unit", metavar="ENHET", help="Enheten. Behövs för handläggare och enhetschefer.")
+@database_option
+def add(address: str, name: str, role: Role, unit: str | None, database: str | None) -> None:
+    """Lägg till någon i personallistan.
+
+    En handläggare får påminnelser om sina ärenden, en enhetschef om enhetens, och enhetens rapport varje natt. En
+    samordnare får förbundets siffror.
+
+    \b
+    farled staff add kim@molndal.example --name "Kim Ek" --role caseworker --unit molndal
+    """
+    with installation(database) as app:
+        with app.work() as work:
+            is_new = staff_list.add(work, address=address, name=name, role=role, unit=unit)
+        place = f" vid {unit}" if unit else ""
+        click.echo(f"{address} är {'nu' if is_new else 'åter'} {IN_SWEDISH[role]}{place}.")
+
+
+@staff.command("list")
+@click.option("--unit", metavar="ENHET", help="Bara den här enheten.")
+@format_option("table", "json")
+@database_option
+def list_(unit: str | None, format_: str, database: str | None) -> None:
+    """Lista personalen."""
+    with installation(database) as app, app.read() as connection:
+        found = members(connection, unit=None if unit is None else known_unit(app.catalogue(connection), unit))
+    if format_ == "json":
+        keys = ("address", "name", "role", "unit")
+        click.echo(as_json({"staff": [{key: getattr(each, key) for key in keys} for each in found]}))
+    elif found:
+        rows = [[each.name, each.address, IN_SWEDISH[each.role], each.unit] for each in found]
+        click.echo(as_table(["Namn", "Adress", "Roll", "Enhet"], rows))
+    else:
+        click.echo("Personallistan är tom. Lägg till någon med: farled staff add")
+
+
+@staff.command()
+@click.argument("address", metavar="ADRESS")
+@database_option
+def remove(address: str, database: str | None) -> None:
+    """Ta bort någon ur personallistan.
+
+    Ingen post går mer till adressen. De öppna ärenden som blir utan handläggare räknas upp.
+    """
+    with installation(database) as app:
+        with app.work() as work:
+            left = staff_list.remove(work, address)
+        click.echo("\n".join(_told(left)))
+
+
+def _told(left: Left) -> Iterator[str]:
+    yield f"{left.member.address} är borttagen ur personallistan."
+    if not left.open_journeys:
+        return
+    yield f"{counted(len(left.open_journeys), 'öppet ärende', 'öppna ärenden')} behöver en ny handläggare:"
+    yield from (f"  {reference}" for reference in left.open_journeys[:SHOWN])
+    if more := len(left.open_journeys) - SHOWN:
+        yield from ([f"  och {more} till"] if more > 0 else [])
+    if left.others:
+        yield f"Vid enheten finns: {', '.join(f'{each.name} ({each.address})' for each in left.others)}."
+    else:
+        yield "Ingen annan vid enheten finns i personallistan. Lägg till någon först."
+    yield "Byt med: farled do ÄRENDE reassigned caseworker=ADRESS"

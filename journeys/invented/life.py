@@ -1,0 +1,193 @@
+"""One journey as it is lived, from the referral to its end: day by day, every step an allowed one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from journeys.invented import people
+from journeys.invented.chance import Chance
+from journeys.invented.checkpoints import Checkpoints
+from journeys.invented.diary import Diary
+from journeys.invented.frame import Frame
+from journeys.invented.leaving import after_exit
+from journeys.invented.work import Work
+from workflows.programme import Stage, Unit
+
+NEVER_ANSWERED = 0.01
+DECLINED = 0.09
+CHANGED_THEIR_MIND = 0.04
+LEFT_EARLY = 0.04
+PAUSED = 0.06
+HANDED_OVER = 0.04
+TO_ANOTHER_UNIT = 0.1
+EXITED_BY_MISTAKE = 0.008
+TALKED_MORE = 0.4
+REGISTERED_IN_ERROR = 0.025
+
+WHY_DECLINED = ("Hör inte till målgruppen.", "Tackade nej.", "Behöver vård först.", "Gick inte att nå.")
+WHY_PAUSED = ("Sjukskriven.", "Föräldraledig.", "Inlagd för behandling.", "Anhörig behöver stöd.")
+WHY_REOPENED = ("Avslutet hörde till ett annat ärende.", "Deltagaren ångrade sig samma dag.")
+INCOMES = ("Lön", "Studiemedel", "Aktivitetsstöd", "Sjukpenning", "Ekonomiskt bistånd")
+DAYS_WITHOUT_A_LENGTH = 70
+
+
+@dataclass(slots=True)
+class Life:
+    """The steps are in `diary`, the records in `work`."""
+
+    frame: Frame
+    chance: Chance
+    reference: str
+    unit: Unit
+    diary: Diary
+    work: Work = field(init=False)
+    caseworker: str = ""
+    admitted_on: date | None = None
+    started_on: date | None = None
+    ended_on: date | None = None
+
+    def __post_init__(self) -> None:
+        self.work = Work(self.frame, self.chance)
+
+    def live(self) -> None:
+        """From the referral as far as it goes, which may be beyond today."""
+        self._refer()
+        if self._admit() and self._start():
+            self._go_through()
+
+    def _refer(self) -> None:
+        programme, day = self.frame.programme, self.diary.day
+        person = people.person(self.chance, programme, self.unit, day)
+        referrer = people.referrer(self.chance, person.get("municipality"))
+        ticked = people.criteria(self.chance, programme)
+        self.diary.tell(
+            "referred",
+            programme=programme.id,
+            version=programme.version,
+            unit=self.unit.id,
+            person=person,
+            referrer=referrer,
+            **({"criteria": ticked} if ticked else {}),
+        )
+        self.work.reach("referred", day)
+
+    def _admit(self) -> bool:
+        if self.chance.happens(NEVER_ANSWERED):
+            return False
+        self.diary.forward(1, 18)
+        if self.chance.happens(DECLINED):
+            return self._decline()
+        self._take_charge("admitted", self.frame.caseworkers[self.unit.id])
+        self.admitted_on = self.diary.day
+        self.work.reach("admitted", self.diary.day)
+        return True
+
+    def _take_charge(self, event: str, candidates: Sequence[str], **fields: str) -> None:
+        self.caseworker = self.chance.pick(candidates)
+        self.diary.tell(event, caseworker=self.caseworker, **fields)
+
+    def _start(self) -> bool:
+        self.diary.forward(3, 25)
+        if self.chance.happens(CHANGED_THEIR_MIND):
+            return self._decline() if self.chance.happens(0.6) else self._exit()
+        self.diary.tell("started", **self._group(self.frame.programme.stages[0]))
+        self.started_on = self.diary.day
+        self.work.reach("started", self.diary.day)
+        return True
+
+    def _decline(self) -> bool:
+        self.diary.tell("declined", reason=self.chance.pick(WHY_DECLINED))
+        self.ended_on = self.diary.day
+        return False
+
+    def _go_through(self) -> None:
+        stages = self.frame.programme.stages
+        for stage, following in zip(stages, [*stages[1:], None], strict=True):
+            if self.diary.day > self.frame.today or not self._stay(stage, following):
+                return
+
+    def _stay(self, stage: Stage, following: Stage | None) -> bool:
+        """Whether it goes on to the following stage."""
+        end = self._enter(stage)
+        if self.chance.happens(LEFT_EARLY):
+            self.diary.towards(end, self.chance.random())
+            return self._exit()
+        return self._meet(end, following) if stage.ends_with else self._finish(end, following)
+
+    def _enter(self, stage: Stage) -> date:
+        """The day on which the stage should end, when all that came in between is counted in."""
+        day = self.diary.day
+        self.work.reach(stage.id, day)
+        end = stage.length.after(day) if stage.length else day + timedelta(days=DAYS_WITHOUT_A_LENGTH)
+        if self.chance.happens(TALKED_MORE):
+            self.work.talk(day, end)
+        if self.chance.happens(PAUSED):
+            end += self._pause(end)
+        if self.chance.happens(HANDED_OVER):
+            self._hand_over(end)
+        if self.chance.happens(EXITED_BY_MISTAKE):
+            self._exit_by_mistake(end)
+        return end
+
+    def _pause(self, end: date) -> timedelta:
+        self.diary.towards(end, 0.6 * self.chance.random())
+        paused_on = self.diary.day
+        self.diary.tell("paused", reason=self.chance.pick(WHY_PAUSED))
+        self.diary.forward(10, 70)
+        self.diary.tell("resumed")
+        length = self.diary.day - paused_on
+        self.work.rest(paused_on, length)
+        return length
+
+    def _hand_over(self, end: date) -> None:
+        self.diary.towards(end, 0.5 * self.chance.random())
+        before = self.unit
+        if self.chance.happens(TO_ANOTHER_UNIT):
+            self.unit = self.chance.pick(self.frame.units)
+        others = [each for each in self.frame.caseworkers[self.unit.id] if each != self.caseworker]
+        if others:
+            moved = {"unit": self.unit.id} if self.unit != before else {}
+            self._take_charge("reassigned", others, **moved)
+
+    def _exit_by_mistake(self, end: date) -> None:
+        if self.frame.programme.outcomes:
+            self.diary.towards(end, 0.5)
+            self.diary.tell("exited", outcome=self._outcome())
+            self.diary.tell("reopened", reason=self.chance.pick(WHY_REOPENED))
+
+    def _meet(self, end: date, following: Stage | None) -> bool:
+        if Checkpoints(self.diary, self.chance).decide(end, last=following is None) == "continue":
+            return True
+        self.work.reach("decided", self.diary.day)
+        self.diary.forward(0, 13)
+        return self._exit()
+
+    def _finish(self, end: date, following: Stage | None) -> bool:
+        self.diary.towards(end + timedelta(days=self.chance.between(-6, 2)))
+        if following is None:
+            return self._exit()
+        self.diary.tell("advanced", **self._group(following))
+        return True
+
+    def _group(self, stage: Stage) -> dict[str, str]:
+        """Those who begin in the same quarter begin together."""
+        day = self.diary.day
+        return {"group": f"Grupp {day.year}-{(day.month + 2) // 3}"} if stage.group else {}
+
+    def _exit(self) -> bool:
+        """False, always: nothing is to come. A programme without outcomes has no way out."""
+        if not self.frame.programme.outcomes:
+            return False
+        day, outcome = self.diary.day, self._outcome()
+        income: dict[str, Any] = {"income_after": self.chance.pick(INCOMES)} if self.chance.happens(0.5) else {}
+        self.diary.tell("exited", outcome=outcome, **income)
+        self.ended_on = day
+        if started := self.started_on:
+            self.diary.steps += after_exit(self.frame, self.chance, started_on=started, exited_on=day, outcome=outcome)
+        return False
+
+    def _outcome(self) -> str:
+        counted, uncounted = self.frame.counted, self.frame.uncounted
+        in_error = not counted or (uncounted and self.chance.happens(REGISTERED_IN_ERROR))
+        return self.chance.pick(uncounted if in_error else counted).id

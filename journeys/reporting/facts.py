@@ -1,0 +1,79 @@
+"""The facts that a report counts: from rows where they say what the events say, else from the events."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, Connection, not_, select
+
+from journeys.catalogue import Catalogue
+from journeys.dossier import Dossier
+from journeys.queries import dossiers
+from journeys.reporting.profiles import active_from_rows, from_rows, told_by_rows
+from journeys.tables import JOURNEY
+from workflows.events import known_at as known
+from workflows.facts import Facts, Span, facts_of
+from workflows.history import History, replay
+from workflows.obligations import obligations
+from workflows.programme import Programme
+
+
+def journeys_of(programme: str, version: str | None) -> ColumnElement[bool]:
+    """The journeys of a programme, all versions together or only one."""
+    chosen = JOURNEY.c.programme == programme
+    return chosen & (JOURNEY.c.version == version) if version else chosen
+
+
+def facts(
+    connection: Connection,
+    catalogue: Catalogue,
+    programme: Programme,
+    *,
+    version: str | None,
+    span: Span,
+    today: date,
+    known_at: datetime | None,
+) -> Iterator[Facts]:
+    """The facts of every journey that the goals of `programme` count, a few hundred journeys in memory at a time."""
+    journeys = journeys_of(programme.id, version)
+    if known_at is None:
+        yield from _told_by_rows(connection, journeys, programme, span, today)
+        journeys &= not_(told_by_rows(today))
+    for _, history in replayed(connection, catalogue, journeys, today=today, known_at=known_at):
+        if found := facts_then(history, today):
+            yield found
+
+
+def _told_by_rows(
+    connection: Connection, journeys: ColumnElement[bool], programme: Programme, span: Span, today: date
+) -> Iterator[Facts]:
+    rules = {goal.rule for goal in programme.goals if goal.rule}
+    yield from from_rows(connection, journeys, rules, span, today)
+    if any(goal.measure == "at_once" for goal in programme.goals):
+        yield from active_from_rows(connection, journeys, span, today)
+
+
+def replayed(
+    connection: Connection,
+    catalogue: Catalogue,
+    journeys: ColumnElement[bool],
+    *,
+    today: date,
+    known_at: datetime | None = None,
+) -> Iterator[tuple[Dossier, History]]:
+    """Journeys and what their events say, as seen on `today`. What was not known at `known_at` is left out.
+
+    A step that was allowed only because of something registered later is then passed over.
+    """
+    chosen = list(connection.execute(select(JOURNEY.c.reference).where(journeys).order_by(JOURNEY.c.id)).scalars())
+    for dossier in dossiers(connection, catalogue, chosen):
+        events = known(dossier.events, known_at) if known_at else dossier.events
+        yield dossier, replay(dossier.programme, events, today=today, refused=[] if known_at else None)
+
+
+def facts_then(history: History, today: date) -> Facts | None:
+    """The facts of a replayed journey; None before its referral."""
+    referral = next((event.data for event in history.events if event.name == "referred"), None)
+    if referral is None:
+        return None
+    found = obligations(history, today=today)
+    return facts_of(history, found, gender=referral["gender"], party=referral["party"])

@@ -1,0 +1,175 @@
+"""The facts of all journeys of a programme from their rows, those that a report cannot tell apart counted together.
+
+A report asks of a day only on which side of three others it lies: the first day of the period, the day after its last,
+and today; of the day something was done only whether that was in time for the report. So the database rounds each day
+down to one of these, and a hundred thousand journeys become some thousands that differ. The spans for `at_once` keep
+their days and come by themselves.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    Select,
+    Subquery,
+    Text,
+    case,
+    func,
+    literal,
+    or_,
+    select,
+)
+
+from journeys.projection import RESTING, WAITING
+from journeys.tables import ACTIVE, JOURNEY, OBLIGATION
+from workflows.facts import Active, Due, Facts, Span, counted_gender
+from workflows.obligations import Status
+
+NEVER = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Rounding:
+    """Days as the number of limits on or before them: "0", "1", …; no day is NEVER."""
+
+    limits: tuple[date, ...]
+
+    def of(self, day: Column[Any]) -> ColumnElement[str]:
+        """The day rounded down, in SQL."""
+        steps = [(day < limit, literal(str(number), Text)) for number, limit in enumerate(self.limits)]
+        return case((day.is_(None), literal(NEVER, Text)), *steps, else_=literal(str(len(self.limits)), Text))
+
+    def day(self, rounded: str) -> date | None:
+        """A day that every limit tells from others as it did the one that was rounded."""
+        if rounded == NEVER:
+            return None
+        number = int(rounded)
+        return self.limits[number - 1] if number else date.min
+
+
+def told_by_rows(today: date) -> ColumnElement[bool]:
+    """Whether the rows of a journey say what its events say, as seen on `today`.
+
+    Not while events are still to come. Nor where something happened during a pause that still lasts: the due day of
+    what was done in it moves from day to day.
+    """
+    span = ACTIVE.alias()
+    paused_on = select(func.max(span.c.end)).where(span.c.journey_id == JOURNEY.c.id).correlate(JOURNEY)
+    at_rest_since_then = JOURNEY.c.last_day <= func.coalesce(paused_on.scalar_subquery(), date.min)
+    return (JOURNEY.c.last_day <= today) & or_(JOURNEY.c.state != "paused", at_rest_since_then)
+
+
+def from_rows(
+    connection: Connection, journeys: ColumnElement[bool], rules: Iterable[str], span: Span, today: date
+) -> Iterator[Facts]:
+    """The facts of `journeys`: their referrals, and what came of them. Of their obligations only those of `rules`.
+
+    Who was active when is left out.
+    """
+    told, after = journeys & told_by_rows(today), span.last + timedelta(days=1)
+    days = Rounding((*sorted({span.first, after, today}),))
+    yield from _referrals(connection, told, days)
+    reader = _Reader(days, Rounding((after,)), today)
+    for row in connection.execute(reader.query(told, sorted(rules))):
+        yield reader.facts(row)
+
+
+def _referrals(connection: Connection, journeys: ColumnElement[bool], days: Rounding) -> Iterator[Facts]:
+    each = select(*JOURNEY.c["unit", "gender", "party"], days.of(JOURNEY.c.referred_on).label("on")).where(journeys)
+    for row in connection.execute(_counted_together(each)):
+        gender, on = counted_gender(row.gender), days.day(row.on)
+        yield Facts(unit=row.unit, gender=gender, party=row.party, referred_on=on, alike=row.alike)
+
+
+def _counted_together(each: Select[Any]) -> Select[Any]:
+    """One row for all that are the same, and how many they are."""
+    rows = each.subquery()
+    return select(*rows.c, func.count().label("alike")).group_by(*rows.c)
+
+
+def active_from_rows(connection: Connection, journeys: ColumnElement[bool], span: Span, today: date) -> Iterator[Facts]:
+    """Who was active when, and nothing else, of the journeys that count."""
+    in_period = (ACTIVE.c.start <= span.last) & or_(ACTIVE.c.end.is_(None), ACTIVE.c.end > span.first)
+    columns = (*ACTIVE.c["start", "end", "caseworker"], *JOURNEY.c["unit", "gender"])
+    query = (
+        select(*columns, func.count().label("alike"))
+        .join(JOURNEY, JOURNEY.c.id == ACTIVE.c.journey_id)
+        .where(journeys, told_by_rows(today), JOURNEY.c.counted, in_period)
+        .group_by(*columns)
+    )
+    for row in connection.execute(query):
+        active = Active(row.start, row.end, row.caseworker)
+        yield Facts(unit=row.unit, gender=counted_gender(row.gender), active=(active,), alike=row.alike)
+
+
+class _Reader:
+    """Asks for what looks the same, and makes facts of the answer."""
+
+    def __init__(self, days: Rounding, done: Rounding, today: date) -> None:
+        self._days, self._done, self._today = days, done, today
+        self._known: dict[str | None, Mapping[str, Sequence[Due]]] = {None: {}}
+
+    def query(self, journeys: ColumnElement[bool], rules: Sequence[str]) -> Select[Any]:
+        dues = self._dues_of(rules)
+        each = (
+            select(
+                *JOURNEY.c["unit", "gender", "outcome", "counted"],
+                (JOURNEY.c.state == "paused").label("paused"),
+                self._days.of(JOURNEY.c.started_on).label("started_on"),
+                self._days.of(JOURNEY.c.ended_on).label("ended_on"),
+                dues.c.dues,
+            )
+            .select_from(JOURNEY.outerjoin(dues, dues.c.journey_id == JOURNEY.c.id))
+            .where(journeys)
+        )
+        return _counted_together(each)
+
+    def _dues_of(self, rules: Sequence[str]) -> Subquery:
+        """The obligations of each journey as one text: `skapa met 1 0,skapa waiting 2 -`."""
+        space = literal(" ", Text)
+        due, done = self._days.of(OBLIGATION.c.due), self._done.of(OBLIGATION.c.done)
+        told = OBLIGATION.c.rule + space + OBLIGATION.c.state + space + due + space + done
+        return (
+            select(OBLIGATION.c.journey_id, func.aggregate_strings(told, ",").label("dues"))
+            .where(OBLIGATION.c.rule.in_(rules))
+            .group_by(OBLIGATION.c.journey_id)
+            .subquery()
+        )
+
+    def facts(self, row: Any) -> Facts:
+        return Facts(
+            unit=row.unit,
+            gender=counted_gender(row.gender),
+            started_on=self._days.day(row.started_on),
+            ended_on=self._days.day(row.ended_on),
+            outcome=row.outcome,
+            counted=row.counted,
+            paused=bool(row.paused),
+            dues=self._dues(row.dues),
+            alike=row.alike,
+        )
+
+    def _dues(self, told: str | None) -> Mapping[str, Sequence[Due]]:
+        if told not in self._known:
+            self._known[told] = self._read(told or "")
+        return self._known[told]
+
+    def _read(self, told: str) -> Mapping[str, Sequence[Due]]:
+        dues: dict[str, list[Due]] = {}
+        for each in told.split(","):
+            rule, state, due, done = each.split(" ")
+            day = self._days.day(due) or date.min
+            dues.setdefault(rule, []).append(Due(day, self._done.day(done), status_of(state, day, self._today)))
+        return dues
+
+
+def status_of(state: str, due: date, today: date) -> Status:
+    """What the state of a row is on a day."""
+    if state in (WAITING, RESTING):
+        return "overdue" if state == WAITING and due < today else "open"
+    return state  # type: ignore[return-value]  # every other state is the status itself

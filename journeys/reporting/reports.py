@@ -1,0 +1,80 @@
+"""One report: the goals and figures of a programme for a period, as things stood on a day."""
+
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection
+
+from journeys.catalogue import Catalogue
+from journeys.errors import JourneyError
+from journeys.reporting.facts import facts
+from journeys.reporting.happenings import happenings
+from workflows.compliance import Compliance, compliance
+from workflows.facts import Span
+from workflows.programme import Programme
+
+
+class BackwardPeriod(JourneyError):
+    """A period that ends before it begins."""
+
+    def __init__(self, first: date, last: date) -> None:
+        super().__init__(f"Perioden slutar {last}, före sin början {first}. Byt plats på dagarna.")
+        self.first, self.last = first, last
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Report:
+    """`programme` is the version whose goals and units are shown; `version` the one that alone was counted, or None."""
+
+    programme: Programme
+    version: str | None
+    first: date
+    last: date
+    today: date
+    known_at: datetime | None
+    compliance: Compliance
+
+    def json(self) -> dict[str, Any]:
+        """As in the spec (journal.md, "JSON answers"); days as dates."""
+        return {
+            "programme": self.programme.id,
+            "version": self.version,
+            "from": self.first,
+            "to": self.last,
+            "today": self.today,
+            "goals": [asdict(row) for row in self.compliance.goals],
+            "figures": [asdict(row) for row in self.compliance.figures],
+        }
+
+
+def report(
+    connection: Connection,
+    catalogue: Catalogue,
+    *,
+    programme: str,
+    first: date,
+    last: date,
+    today: date,
+    known_at: datetime | None = None,
+    version: str | None = None,
+) -> Report:
+    """Count. `known_at` (aware) leaves out what was registered later; `version` counts only journeys on that one.
+
+    Raises BackwardPeriod, ProgrammeUnknown, VersionUnknown, or NoVersionYet where none is valid on `last`.
+    """
+    if last < first:
+        raise BackwardPeriod(first, last)
+    shown = catalogue.get(programme, version) if version else catalogue.valid_on(programme, last)
+    span = Span(first, last)
+    counted = facts(connection, catalogue, shown, version=version, span=span, today=today, known_at=known_at)
+    held = happenings(connection, programme, today=today, known_at=known_at)
+    return Report(
+        programme=shown,
+        version=version,
+        first=first,
+        last=last,
+        today=today,
+        known_at=known_at,
+        compliance=compliance(shown, counted, held, span),
+    )

@@ -1,0 +1,151 @@
+"""The journeys behind what a goal falls short of: for the unit that works with them, and for nobody else."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import chain, groupby
+from operator import attrgetter
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, and_, false, func, not_, or_, select, tuple_
+
+from journeys.catalogue import Catalogue
+from journeys.projection import WAITING
+from journeys.reporting.facts import facts_then, journeys_of, replayed
+from journeys.reporting.profiles import status_of, told_by_rows
+from journeys.reporting.reports import Report
+from journeys.tables import JOURNEY, OBLIGATION, PERSON
+from workflows.facts import Due, Facts, Span, counted_gender
+from workflows.measures import shortfalls
+from workflows.programme import Goal, Programme
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Shortfall:
+    """One obligation of one journey that a goal falls short by: overdue, late or missed."""
+
+    goal: str
+    journey: str
+    unit: str
+    caseworker: str | None
+    protected: bool
+    rule: str
+    due: date
+    done: date | None
+    status: str
+    paused: bool
+
+    @property
+    def possible(self) -> bool:
+        """Whether it can still be done."""
+        return self.status == "overdue"
+
+
+def shortfalls_of(connection: Connection, catalogue: Catalogue, report: Report) -> list[Shortfall]:
+    """All of a report as things stand on its day; what can still be done comes first, by day."""
+    span = Span(report.first, report.last)
+    journeys = journeys_of(report.programme.id, report.version)
+    suspected = chain(
+        _from_rows(connection, journeys, report.programme, span, report.today),
+        _from_events(connection, catalogue, journeys, report.today),
+    )
+    found = [each for who, facts in suspected for each in _of_journey(report.programme, who, facts, span)]
+    return sorted(found, key=lambda each: (not each.possible, each.due, each.journey))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Who:
+    """A journey as its unit knows it."""
+
+    journey: str
+    caseworker: str | None
+    protected: bool
+
+
+def _of_journey(programme: Programme, who: _Who, facts: Facts, span: Span) -> Iterator[Shortfall]:
+    for goal in programme.goals:
+        if goal.rule in facts.dues:
+            for due in shortfalls(goal, facts, span):
+                yield _shortfall(goal, who, facts, due)
+
+
+def _shortfall(goal: Goal, who: _Who, facts: Facts, due: Due) -> Shortfall:
+    return Shortfall(
+        goal=goal.id,
+        journey=who.journey,
+        unit=facts.unit,
+        caseworker=who.caseworker,
+        protected=who.protected,
+        rule=goal.rule or "",
+        due=due.due,
+        done=due.done,
+        status=due.status,
+        paused=facts.paused,
+    )
+
+
+_PROTECTED = or_(JOURNEY.c.protected, func.coalesce(PERSON.c.protected, false())).label("protected")
+
+
+def _from_rows(
+    connection: Connection, journeys: ColumnElement[bool], programme: Programme, span: Span, today: date
+) -> Iterator[tuple[_Who, Facts]]:
+    """Journeys that may fall short, with all obligations of the rules by which they may."""
+    here = journeys & told_by_rows(today) & JOURNEY.c.counted
+    suspects = select(OBLIGATION.c.journey_id, OBLIGATION.c.rule).where(_may_fall_short(programme, span, today))
+    query = (
+        select(
+            *OBLIGATION.c["journey_id", "rule", "due", "done", "state"],
+            *JOURNEY.c["reference", "unit", "caseworker", "gender", "started_on", "ended_on"],
+            (JOURNEY.c.state == "paused").label("paused"),
+            _PROTECTED,
+        )
+        .select_from(OBLIGATION.join(JOURNEY).outerjoin(PERSON))
+        .where(here, tuple_(OBLIGATION.c.journey_id, OBLIGATION.c.rule).in_(suspects))
+        .order_by(OBLIGATION.c.journey_id)
+    )
+    for _, rows in groupby(connection.execute(query), key=attrgetter("journey_id")):
+        yield _read(list(rows), today)
+
+
+def _may_fall_short(programme: Programme, span: Span, today: date) -> ColumnElement[bool]:
+    """A sieve, not the rule: what it lets through is judged by `shortfalls`, and what it stops cannot fall short."""
+    undone = or_(OBLIGATION.c.state == "missed", and_(OBLIGATION.c.state == WAITING, OBLIGATION.c.due < today))
+    failed = {"on_time": or_(undone, OBLIGATION.c.state == "late"), "reached": undone}
+    measured = ((goal.rule, failed[goal.measure]) for goal in programme.goals if goal.measure in failed)
+    return and_(
+        OBLIGATION.c.due <= span.last, or_(false(), *(and_(OBLIGATION.c.rule == rule, it) for rule, it in measured))
+    )
+
+
+def _read(rows: Sequence[Any], today: date) -> tuple[_Who, Facts]:
+    journey = rows[0]
+    dues: dict[str, list[Due]] = {}
+    for row in rows:
+        dues.setdefault(row.rule, []).append(Due(row.due, row.done, status_of(row.state, row.due, today)))
+    facts = Facts(
+        unit=journey.unit,
+        gender=counted_gender(journey.gender),
+        started_on=journey.started_on,
+        ended_on=journey.ended_on,
+        paused=bool(journey.paused),
+        dues=dues,
+    )
+    return _Who(journey=journey.reference, caseworker=journey.caseworker, protected=bool(journey.protected)), facts
+
+
+def _from_events(
+    connection: Connection, catalogue: Catalogue, journeys: ColumnElement[bool], today: date
+) -> Iterator[tuple[_Who, Facts]]:
+    """Those whose rows say more than was known on the day."""
+    here = journeys & not_(told_by_rows(today))
+    protected = _protected(connection, here)
+    for dossier, history in replayed(connection, catalogue, here, today=today):
+        if facts := facts_then(history, today):
+            reference = dossier.reference
+            yield _Who(journey=reference, caseworker=history.caseworker, protected=reference in protected), facts
+
+
+def _protected(connection: Connection, journeys: ColumnElement[bool]) -> set[str]:
+    query = select(JOURNEY.c.reference).select_from(JOURNEY.outerjoin(PERSON)).where(journeys, _PROTECTED)
+    return set(connection.execute(query).scalars())

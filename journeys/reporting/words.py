@@ -1,0 +1,101 @@
+"""How numbers, shares and verdicts are said, in every form a report has."""
+
+from datetime import date
+from fractions import Fraction
+from functools import cache
+
+from babel.dates import format_date
+
+from journeys.reporting.reports import Report
+from journeys.settings import STOCKHOLM
+from workflows.compliance import GoalRow
+from workflows.programme import Goal
+
+NOTHING = "–"
+EVERYONE = "Alla"
+GENDERS = {"woman": "Kvinnor", "man": "Män", "other": "Övriga"}
+FIGURES = {
+    "referrals": "Remisser",
+    "starts": "Påbörjade",
+    "participants": "Deltagare",
+    "exits": "Avslutade",
+    "not-started": "Avslutade utan att ha börjat",
+}
+PARTIES = {
+    "municipality": "Kommun",
+    "region": "Region",
+    "försäkringskassan": "Försäkringskassan",
+    "arbetsförmedlingen": "Arbetsförmedlingen",
+    "self": "Deltagaren själv",
+    "relative": "Anhörig",
+    "other": "Annan",
+}
+_VERDICTS = {True: "nått", False: "inte nått", None: NOTHING}
+
+
+@cache
+def day(value: date, pattern: str = "d MMMM y") -> str:
+    """ "17 mars 2026"."""
+    return format_date(value, pattern, locale="sv")
+
+
+def period(first: date, last: date) -> str:
+    """ "1 januari – 20 november 2026"."""
+    return f"{day(first, 'd MMMM' if first.year == last.year else 'd MMMM y')} – {day(last)}"
+
+
+def as_seen(report: Report) -> str:
+    """From which day, and from what was known and counted, a report is seen."""
+    registered = report.known_at and f"{report.known_at.astimezone(STOCKHOLM):%Y-%m-%d %H:%M}"
+    said = (
+        f"Som det stod den {day(report.today)}",
+        f"Bara det som var registrerat {registered}" if registered else None,
+        f"Bara ärenden som följer version {report.version}" if report.version else None,
+    )
+    return ". ".join(filter(None, said)) + "."
+
+
+def result(row: GoalRow) -> str:
+    """ "282 av 304, 93 %", a number, or – where there is nothing to count."""
+    if row.counted is None:
+        return number(row.met)
+    if not row.counted:
+        return NOTHING
+    return f"{number(row.met)} av {number(row.counted)}, {percent(row.met, row.counted, row.target)}"
+
+
+def target(goal: Goal, value: float | None) -> str | None:
+    """What is to be reached: "80 %", "minst 110", "högst 15"."""
+    if value is None:
+        return None
+    if not goal.is_number:
+        return _percent(Fraction(str(value)) * 100)
+    return f"{'högst' if goal.measure == 'at_once' else 'minst'} {number(value)}"
+
+
+def verdict(row: GoalRow) -> str:
+    return _VERDICTS[row.reached]
+
+
+def number(value: float) -> str:
+    """ "1 250" or "7,5", with a space that does not break."""
+    return f"{value:,.10g}".replace(",", "\N{NO-BREAK SPACE}").replace(".", ",")
+
+
+def percent(met: int, counted: int, target: float | None = None) -> str:
+    """In whole per cent, or as many decimals as it takes to say the same as the numbers.
+
+    301 of 302 is not 100 %, and 79,7 % has not reached 80 %.
+    """
+    exact = Fraction(met, counted) * 100
+    limits = [Fraction(0), Fraction(100), *([Fraction(str(target)) * 100] if target is not None else [])]
+    rounded = (round(exact, decimals) for decimals in range(10))
+    return _percent(next((each for each in rounded if _same_side(each, exact, limits)), exact))
+
+
+def _same_side(rounded: Fraction, exact: Fraction, limits: list[Fraction]) -> bool:
+    return all((rounded < limit, rounded > limit) == (exact < limit, exact > limit) for limit in limits)
+
+
+def _percent(value: Fraction) -> str:
+    return f"{float(value):.10g} %".replace(".", ",")
