@@ -5,7 +5,7 @@ stands on the work list. On New Year's Day that is the whole year that ended.
 """
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -49,12 +49,17 @@ class Night:
 
 
 def run(work: Work, folder: Path, local_date: date, *, mail: bool) -> Mapping[str, int]:
-    """Make the reports of a night, keep them, write their files and put the mails in the outbox.
+    """Make the reports of a night and settle them, in one transaction."""
+    return settle(work, nights(work.connection, work.catalogue, local_date), folder, mail=mail)
+
+
+def settle(work: Work, made: Iterable[Night], folder: Path, *, mail: bool) -> Mapping[str, int]:
+    """Keep the reports of a night, write their files and put the mails in the outbox.
 
     Once more for the same night writes the same over it, and mails nobody twice. How many there were.
     """
     reports = mails = 0
-    for night in nights(work.connection, work.catalogue, local_date):
+    for night in made:
         keep(work.connection, night)
         write(night, folder)
         reports += 1

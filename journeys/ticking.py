@@ -70,10 +70,13 @@ class Ticker:
             mine = jobs.claim(work.connection, NIGHTLY, night, worker=self._worker, now=work.now)
         if not mine:
             return False
-        with self._given_back_if_it_fails(night), self._app.work() as work:
-            made = nightly.run(work, self._app.settings.reports_folder, night, mail=mail)
-            jobs.finish(work.connection, NIGHTLY, night, now=work.now)
-        self._log.info("nightly", night=night.isoformat(), **made)
+        with self._given_back_if_it_fails(night):
+            with self._app.read() as connection:  # counting keeps nobody from their work
+                made = list(nightly.nights(connection, self._app.catalogue(connection), night))
+            with self._app.work() as work:
+                counts = nightly.settle(work, made, self._app.settings.reports_folder, mail=mail)
+                jobs.finish(work.connection, NIGHTLY, night, now=work.now)
+        self._log.info("nightly", night=night.isoformat(), **counts)
         return True
 
     @contextmanager

@@ -111,7 +111,7 @@ class Table:
 
 
 def _unreadable(content: bytes) -> str | None:
-    if not content.strip():
+    if not content.removeprefix(codecs.BOM_UTF8).strip():
         return EMPTY
     if len(content) > LARGEST:
         return TOO_LARGE
