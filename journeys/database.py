@@ -122,6 +122,8 @@ def _sqlite(file: str) -> Engine:
         raise DatabaseAddress
     try:
         Path(file).parent.mkdir(parents=True, exist_ok=True)
+        if not Path(file).exists():  # there will be names in it; what SQLite puts beside it gets the same rights
+            Path(file).touch(mode=0o600)
     except OSError:
         raise DatabaseUnreachable from None
     engine = create_engine(f"sqlite:///{file}", connect_args={"timeout": BUSY_SECONDS})

@@ -11,7 +11,9 @@ _INSERT: dict[str, Any] = {"postgresql": postgresql.insert, "sqlite": sqlite.ins
 
 def insert_new(connection: Connection, table: Table, row: dict[str, Any]) -> bool:
     """Insert the row unless its key is there already; whether it was new."""
-    return connection.execute(_unless_known(connection, table), row).rowcount == 1
+    # Not by the row count: psycopg's is gone once an insert is done.
+    inserted = _unless_known(connection, table).returning(*table.primary_key)
+    return connection.execute(inserted, row).first() is not None
 
 
 def insert_all_new(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:

@@ -27,7 +27,9 @@ Respondent = Literal["participant", "caseworker"]
 # No control characters: names go into mails and one-line lists.
 _LINE = r"^[^\x00-\x1f\x7f-\x9f\u2028\u2029]*$"
 Reference = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9ÅÄÖåäö][A-Za-z0-9ÅÄÖåäö._/-]{0,63}$")]
+OwnId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$")]
 EventId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9#][A-Za-z0-9._:-]{0,63}$")]
+"""An id of its own, or `#N` for an event that has none: N is its number in the journey."""
 Name = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=_LINE)]
 Word = Annotated[str, StringConstraints(min_length=1, max_length=100, pattern=_LINE)]
 Prose = Annotated[
@@ -108,7 +110,7 @@ class Line(_Shape):
     journey: Reference | None = None
     event: str
     on: Day
-    id: EventId | None = None
+    id: OwnId | None = None
     at: AwareDatetime | None = None
     by: Name | None = None
     note: Prose | None = None

@@ -4,7 +4,6 @@ One comparison serves every way a meeting can change (booked, moved, cancelled, 
 the journey ended or handed over): what the row said before against what the history says now.
 """
 
-import hashlib
 import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -139,13 +138,13 @@ def _messages(
     untold = _take_back(work, journey_id, before) if before and (moved or now is None) else set()
     for recipient in wanted:
         assert now is not None
-        if recipient not in invited or _mailbox(recipient) in untold:
+        if recipient not in invited or _mailbox(work, recipient) in untold:
             yield _message(work, journey_id, now, recipient, "meeting-invitation")
         elif moved:
             yield _message(work, journey_id, now, recipient, "meeting-moved")
     for recipient in invited:
         assert before is not None
-        if recipient not in wanted and _mailbox(recipient) not in untold:
+        if recipient not in wanted and _mailbox(work, recipient) not in untold:
             yield _message(work, journey_id, before, recipient, "meeting-cancelled")
 
 
@@ -158,9 +157,9 @@ def _take_back(work: Work, journey_id: int, meeting: Meeting) -> set[str]:
     return {mailbox for *_, template, mailbox in invitations if template == "meeting-invitation"}
 
 
-def _mailbox(recipient: Recipient) -> str:
-    """Tells mailboxes apart in a key, without anything personal."""
-    return hashlib.sha256(f"{recipient.audience} {recipient.address}".encode()).hexdigest()[:16]
+def _mailbox(work: Work, recipient: Recipient) -> str:
+    """Tells mailboxes apart in a key, for nobody who has not the secret."""
+    return work.keys.lookup(f"mailbox {recipient.audience} {recipient.address}")[:16]
 
 
 def _came(meeting: Meeting, line: Line) -> bool:
@@ -186,7 +185,7 @@ def _message(work: Work, journey_id: int, meeting: Meeting, recipient: Recipient
         summary=SUMMARY.get(recipient.language, SUMMARY["sv"]),
     )
     return Message(
-        key=f"meeting:{meeting.uid}:{sequence}:{template}:{_mailbox(recipient)}",
+        key=f"meeting:{meeting.uid}:{sequence}:{template}:{_mailbox(work, recipient)}",
         template=template,
         recipient=recipient.address,
         language=recipient.language,

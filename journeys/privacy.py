@@ -119,7 +119,7 @@ KEPT: Mapping[str, Mapping[str, str]] = {
     "nightly_report": dict.fromkeys(("programme", "local_date", "body"), "figures only"),
     "outbox": {
         "id": _NUMBERS,
-        "key": "stable ids and a short hash of the mailbox, so that nothing is sent twice",
+        "key": "stable ids and a keyed hash of the mailbox, so that nothing is sent twice",
         "about": "the number of the journey, to take back and to erase by",
         "message_id": _RANDOM,
         **dict.fromkeys(("template", "language"), "which text it was"),

@@ -10,7 +10,7 @@ from journeys.tables import JOURNEY
 
 
 def next_reference(connection: Connection, unit: str, on: date) -> str:
-    """One more than the highest number of the unit's letters and the year. The caller holds the log until it is used."""
+    """One more than the highest number of the letters and the year. The caller holds the log until it is used."""
     prefix = f"{letters(unit)}-{on.year}-"
     taken = connection.execute(
         select(JOURNEY.c.reference).where(JOURNEY.c.reference.startswith(prefix, autoescape=True))

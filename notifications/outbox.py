@@ -83,7 +83,7 @@ def erase(connection: Connection, *, about: str, now: datetime) -> int:
     Gives how many messages there were.
     """
     withdraw(connection, about=about, now=now)
-    blank = update(OUTBOX).where(OUTBOX.c.about == about).values(recipient="", context={}, invitation=None)
+    blank = update(OUTBOX).where(OUTBOX.c.about == about).values(recipient="", language="", context={}, invitation=None)
     return connection.execute(blank).rowcount
 
 

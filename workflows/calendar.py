@@ -70,7 +70,8 @@ class Period(_FromText):
         found = _PERIOD.fullmatch(text)
         if not found:
             raise ValueError(
-                f"”{text}” är ingen period. Skriv ett helt tal och days, weeks, months eller years, till exempel ”6 weeks”."
+                f"”{text}” är ingen period. Skriv ett helt tal och days, weeks, months eller years, "
+                "till exempel ”6 weeks”."
             )
         return cls(int(found[1]), cast(PeriodUnit, found[2] + "s"))
 

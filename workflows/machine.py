@@ -1,7 +1,7 @@
 """The state machine of a programme version: the only `import transitions` (spec: journal.md "Lifecycle events").
 
-One machine per programme version, built once and shared: it is run on a small throw-away `Case` and never bound to a row.
-Guards are functions; what follows from a step is worked out after it, from the history.
+One machine per programme version, built once and shared: it is run on a small throw-away `Case` and never bound to a
+row. Guards are functions; what follows from a step is worked out after it, from the history.
 """
 
 from collections.abc import Callable

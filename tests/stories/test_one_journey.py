@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.desk import Desk, desk_at
+from tests.command_line import Desk, desk_at
 
 REF = "MOL-2026-001"
 

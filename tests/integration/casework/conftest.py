@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.desk import Desk, desk_at
+from tests.command_line import Desk, desk_at
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.desk import Desk
+from tests.command_line import Desk
 from tests.integration.casework.conftest import begin
 
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.desk import Desk
+from tests.command_line import Desk
 from tests.integration.casework.conftest import begin
 
 

@@ -2,7 +2,7 @@
 
 import json
 
-from tests.desk import Desk
+from tests.command_line import Desk
 from tests.integration.casework.conftest import begin
 
 

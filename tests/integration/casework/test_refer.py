@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.desk import PERSON, REFERRER, Desk
+from tests.command_line import PERSON, REFERRER, Desk
 
 WHERE = ("refer", "--programme", "activera", "--unit", "molndal")
 WHO = ("--given-name", "Prov", "--family-name", "Provsson", "--gender", "man", "--party", "self")

@@ -10,7 +10,7 @@ from journeys.casework import refer
 from journeys.lines import Referred
 from journeys.reading import line_of
 from journeys.references import next_reference
-from tests.desk import PERSON, REFERRER, Desk
+from tests.command_line import PERSON, REFERRER, Desk
 from tests.integration.casework.conftest import begin
 
 

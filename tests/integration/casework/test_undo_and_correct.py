@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.desk import PERSON, REFERRER, Desk
+from tests.command_line import PERSON, REFERRER, Desk
 from tests.integration.casework.conftest import begin
 
 STEPS = [

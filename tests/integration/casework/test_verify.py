@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import text
 
-from tests.desk import Desk
+from tests.command_line import Desk
 from tests.integration.casework.conftest import begin
 
 

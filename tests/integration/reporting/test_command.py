@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.desk import Desk, desk_at
+from tests.command_line import Desk, desk_at
 from tests.integration.reporting.conftest import CONFORMANCE, IMPORTED_ON, SETS
 
 ACTIVERA = ("report", "--programme", "activera")

@@ -5,10 +5,11 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from journeys.dossier import Dossier
+from tests.examples import SOME
 from tests.lives import Told, days_around, lives
 from workflows.calendar import is_working_day
 from workflows.events import Event
@@ -26,7 +27,6 @@ FILES = {
     "activera": ROOT / "journeys/programmes/activera-2026.toml",
 }
 PROGRAMMES = {name: read_programme(file) for name, file in FILES.items()}
-SOME = settings(max_examples=settings().max_examples // 3)
 ANY_PROGRAMME = pytest.mark.parametrize("name", PROGRAMMES)
 
 

@@ -1,0 +1,30 @@
+"""Farled: a step as the command `farled do` takes it, in one process that stays open as a web server would.
+
+The line is checked, the journey's events are read and played through the machine, the obligations worked out anew, and
+event, state, obligations and messages written in one transaction.
+"""
+
+from functools import partial
+from pathlib import Path
+
+from benchmarks.journey import Values, journey, timed
+from journeys.app import App
+from journeys.casework import register
+from journeys.reading import line_of
+from journeys.settings import read_settings
+
+
+def open_in(folder: Path) -> App:
+    """An installation with a database of its own."""
+    return App(read_settings(database=f"sqlite:///{folder / 'farled.db'}", data=folder))
+
+
+def take(app: App, values: Values) -> None:
+    line = line_of(values)
+    with app.work(today=line.on) as work:
+        register(work, line)
+
+
+def run(folder: Path, journeys: int) -> list[float]:
+    with open_in(folder) as app:
+        return list(timed(partial(take, app, values) for number in range(journeys) for values in journey(number)))
