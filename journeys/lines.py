@@ -3,6 +3,7 @@
 `FACTS` and `PRIVATE` of a model say which of its keys may stand in the event log and which are personal.
 """
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Annotated, Any, ClassVar, Literal, Self
@@ -11,6 +12,7 @@ from pydantic import (
     AfterValidator,
     AwareDatetime,
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     Field,
     FiniteFloat,
@@ -39,12 +41,20 @@ Email = Annotated[
     str, StringConstraints(max_length=254, pattern=r"^[^\s@<>,;\x00-\x1f]+@[^\s@<>,;\x00-\x1f]+\.[^\s@<>,;\x00-\x1f]+$")
 ]
 Number = Annotated[str, AfterValidator(normal_number)]
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 EARLIEST, LATEST = date(1900, 1, 1), date(2199, 12, 31)
 
 
 def _in_reach(day: date) -> date:
     if not EARLIEST <= day <= LATEST:
         raise ValueError("dagen ska ligga mellan 1900 och 2199.")
+    return day
+
+
+def _written_out(day: Any) -> Any:
+    """pydantic would also take the seconds since 1970 for a day."""
+    if isinstance(day, str) and not _DAY.fullmatch(day):
+        raise ValueError("ska vara ett datum: 2026-03-02.")
     return day
 
 
@@ -57,7 +67,7 @@ def _local(text: str) -> str:
     return text
 
 
-Day = Annotated[date, AfterValidator(_in_reach)]
+Day = Annotated[date, BeforeValidator(_written_out), AfterValidator(_in_reach)]
 LocalTime = Annotated[
     str, StringConstraints(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}$"), AfterValidator(_local)
 ]

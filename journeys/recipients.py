@@ -50,9 +50,7 @@ def journey_contacts(connection: Connection, journey_id: int) -> Any:
 
 # Whoever is protected in one journey is so in all: a later referral may not have known.
 _ANOTHER = JOURNEY.alias()
-_PROTECTED = or_(
-    PERSON.c.protected, exists().where(_ANOTHER.c.person_id == JOURNEY.c.person_id, _ANOTHER.c.protected)
-)
+_PROTECTED = or_(PERSON.c.protected, exists().where(_ANOTHER.c.person_id == JOURNEY.c.person_id, _ANOTHER.c.protected))
 
 CONTACTS = select(
     *JOURNEY.c["id", "reference", "unit", "caseworker", "party", "protected", "state"],

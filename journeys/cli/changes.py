@@ -5,7 +5,7 @@ from datetime import date
 
 from journeys.casework import Change
 from journeys.changes import Kind, Shift, shifts
-from journeys.cli.words import STATUS, counted, day_text, rule_text
+from journeys.words import STATUS, counted, day_text, rule_text
 from workflows.history import History
 from workflows.obligations import Obligation
 from workflows.words import state_name

@@ -14,8 +14,8 @@ from journeys.cli.changes import where
 from journeys.cli.installation import installation
 from journeys.cli.options import database_option, format_option, today_option
 from journeys.cli.output import as_json, as_table
-from journeys.cli.words import STATUS, day_text, moment_text, rule_text, unit_text
 from journeys.people import who as who_it_is
+from journeys.words import STATUS, day_text, moment_text, rule_text, unit_text
 from workflows.events import effective
 from workflows.obligations import Obligation
 from workflows.words import step_name

@@ -7,10 +7,10 @@ import click
 from journeys.cli.installation import installation
 from journeys.cli.options import database_option, format_option
 from journeys.cli.output import as_json
-from journeys.cli.words import counted
 from journeys.errors import JourneyError
 from journeys.ledger import Fault
 from journeys.rowcheck import Deviation, deviations
+from journeys.words import counted
 
 SHOWN = 20
 """As many journeys are named."""

@@ -9,10 +9,10 @@ from journeys.cli.installation import installation
 from journeys.cli.options import database_option, format_option, today_option
 from journeys.cli.output import as_json
 from journeys.cli.refusal import as_rows, refuse, tell
-from journeys.cli.words import counted
 from journeys.journal.faults import FilesRefused
 from journeys.spreadsheet import referrals
 from journeys.spreadsheet.referrals import Referrals, Whereto
+from journeys.words import counted
 
 
 @click.command("import-referrals")

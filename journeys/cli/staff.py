@@ -8,8 +8,8 @@ from journeys import staff as staff_list
 from journeys.cli.installation import installation
 from journeys.cli.options import database_option, format_option
 from journeys.cli.output import as_json, as_table
-from journeys.cli.words import counted
 from journeys.staff import IN_SWEDISH, ROLES, Left, Role, known_unit, members
+from journeys.words import counted
 
 SHOWN = 20
 """As many journeys are named; `farled due --caseworker` tells the rest."""

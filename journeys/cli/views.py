@@ -10,9 +10,9 @@ from journeys.catalogue import Catalogue
 from journeys.cli.installation import installation
 from journeys.cli.options import DAY, database_option, format_option, today_option
 from journeys.cli.output import as_json, as_table
-from journeys.cli.words import day_text, rule_text
 from journeys.queries import DueRow
 from journeys.staff import known_unit, names_of
+from journeys.words import day_text, rule_text
 from workflows.calendar import Offset
 from workflows.phrases import RECIPIENTS
 from workflows.reminders import Reminding

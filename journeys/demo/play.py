@@ -8,7 +8,6 @@ import click
 from journeys import staff
 from journeys.app import App
 from journeys.cli.output import as_table
-from journeys.cli.words import day_text
 from journeys.demo.folder import Folder
 from journeys.demo.mails import mails
 from journeys.demo.scene import CASEWORKERS_PER_UNIT, JOURNEYS, Scene, find_scene
@@ -17,6 +16,7 @@ from journeys.demo.when import When
 from journeys.invent import invented_staff, write_journal
 from journeys.programmes import BUILT_IN, read_all
 from journeys.settings import STOCKHOLM, read_settings
+from journeys.words import day_text
 from workflows.programme import Programme
 
 PROGRAMME = "activera"

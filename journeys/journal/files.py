@@ -79,6 +79,7 @@ class Lines:
                 if offset - told > LONGEST:
                     advance(offset - told)
                     told = offset
+            advance(content.tell() - told)
         return EMPTY if len(self) == before else None
 
     def _note_line(self, offset: int, number: int, line: bytes) -> None:

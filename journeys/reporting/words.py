@@ -8,6 +8,7 @@ from babel.dates import format_date
 
 from journeys.reporting.reports import Report
 from journeys.settings import STOCKHOLM
+from journeys.words import PARTY
 from workflows.compliance import GoalRow
 from workflows.programme import Goal
 
@@ -21,15 +22,7 @@ FIGURES = {
     "exits": "Avslutade",
     "not-started": "Avslutade utan att ha börjat",
 }
-PARTIES = {
-    "municipality": "Kommun",
-    "region": "Region",
-    "försäkringskassan": "Försäkringskassan",
-    "arbetsförmedlingen": "Arbetsförmedlingen",
-    "self": "Deltagaren själv",
-    "relative": "Anhörig",
-    "other": "Annan",
-}
+PARTIES = {party: name[0].upper() + name[1:] for party, name in PARTY.items()}
 _VERDICTS = {True: "nått", False: "inte nått", None: NOTHING}
 
 
