@@ -135,6 +135,13 @@ class Office:
     def ticks(self) -> Ticked:
         return self.ticker().tick()
 
+    def reminds(self) -> list[Mail]:
+        """What a tick says to people, but for the nightly report."""
+        ticker = self.ticker()
+        ticker.remind()
+        ticker.send()
+        return self.mail()
+
     def sends(self) -> list[Mail]:
         """Only what the outbox has: the mail that is new in the folder, by recipient."""
         self.ticker().send()

@@ -71,26 +71,26 @@ def lived(office: Office, logs: None) -> list[Mail]:
     office.registers("BER-1", "started")
     office.registers("BER-1", "skapa", values={"participant": {"sömn": 3, "tankar": next(texts)}})
     office.books("BER-1", "2026-01-26T13:00")
-    office.ticks()
+    mails = office.reminds()
     for day in ("2026-01-12", "2026-01-22", "2026-01-26", "2026-02-06"):
         office.at(day)
-        office.ticks()
+        mails += office.reminds()
         office.books("BER-1", "2026-02-16T13:00")
     office.registers("BER-1", "excepted", rule="safety", reason=next(texts))
     office.registers("BER-1", "checkpoint", decision="continue", attended=[next(texts)])
     office.registers("BER-1", "paused", reason=next(texts))
-    office.ticks()
+    mails += office.reminds()
     office.at("2026-02-20")
     office.registers("BER-1", "resumed")
     changed = {**{key: value for key, value in PERSON.items() if value}, "phone": next(texts)}
     office.registers("BER-1", "corrected", of="e1", set={"person": changed}, reason=next(texts))
     office.registers("BER-1", "exited", outcome="work", income_after=next(texts))
     office.at("2026-03-03")
-    office.ticks()
+    mails += office.reminds()
     office.registers("BER-1", "reopened", reason=next(texts))
     office.at("2026-04-20")
     office.ticks()
-    return office.mail()
+    return mails + office.mail()
 
 
 def test_no_mail_sings(lived: list[Mail]) -> None:
