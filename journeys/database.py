@@ -15,7 +15,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from journeys.errors import JourneyError
 
-SCHEMA = "0001"
+SCHEMA = "0002"
 """The newest migration: what this version of the product works with."""
 
 BUSY_SECONDS = 30

@@ -21,6 +21,8 @@ _MEETING_DELETED = "the row is deleted when the meeting is held or cancelled and
 _PART_EMPTIED = "both are emptied and `erased_at` is set: the log verifies as before"
 _MESSAGE_BLANKED = "`notifications.outbox.erase` blanks it and takes back what is unsent"
 _LINK_CUT = "it becomes null when the person's row is deleted"
+_FORM_DELETED = "the row is deleted when its owner is back, and at the latest with the first form parked a day later"
+_REASON_EMPTIED = "it is emptied; who opened the journey and when stays"
 
 
 PERSONAL: Mapping[str, Mapping[str, Personal]] = {
@@ -54,8 +56,14 @@ PERSONAL: Mapping[str, Mapping[str, Personal]] = {
     },
     "outbox": {
         "recipient": Personal("the address that the message goes to", _MESSAGE_BLANKED),
-        "context": Personal("what the text is filled in with: a time and a place", _MESSAGE_BLANKED),
+        "context": Personal("what the text is filled in with: a time and a place, or the reference", _MESSAGE_BLANKED),
         "invitation": Personal("the calendar's part: a time and a place", _MESSAGE_BLANKED),
+    },
+    "parked_form": {
+        "body": Personal("what somebody had typed when their session ended; sealed", _FORM_DELETED),
+    },
+    "break_glass": {
+        "reason": Personal("why another unit had to read the journey: free text", _REASON_EMPTIED),
     },
 }
 
@@ -69,6 +77,11 @@ _RANDOM = "drawn at random, tells nothing"
 _CHAIN = "part of the chain, which must verify"
 _SENDING = "the fact that a message was sent, or why not"
 _NOBODY = "is about no person"
+_SIGNING_IN = "how staff sign in; deleted when they leave"
+_SESSION = "a browser of staff; deleted at the end of the session, or a day later"
+_READ = "who of the staff has read what, for which they are accountable"
+_MAY_SEE = "who of the staff may see what"
+_A_HASH = "a keyed hash of an account, a network address or a form; deleted after a day"
 
 KEPT: Mapping[str, Mapping[str, str]] = {
     "programme_version": dict.fromkeys(("id", "version", "body", "kept_at"), _NOBODY),
@@ -125,5 +138,29 @@ KEPT: Mapping[str, Mapping[str, str]] = {
         **dict.fromkeys(("template", "language"), "which text it was"),
         **dict.fromkeys(("state", "reason", "attempts", "claimed_by"), _SENDING),
         **dict.fromkeys(("created_at", "due_at", "settled_at", "expires_at"), _SENDING),
+    },
+    "account": dict.fromkeys(("staff_id", "password", "totp", "totp_step", "shortcuts", "changed_at"), _SIGNING_IN),
+    "recovery_code": dict.fromkeys(("mark", "staff_id", "used_at"), _SIGNING_IN),
+    "passkey": dict.fromkeys(
+        ("id", "staff_id", "credential", "public_key", "sign_count", "name", "added_at"), _SIGNING_IN
+    ),
+    "sign_in_link": dict.fromkeys(("mark", "staff_id", "expires_at", "used_at"), _SIGNING_IN),
+    "session": dict.fromkeys(
+        ("mark", "id", "staff_id", "step", "challenge", "created_at", "seen_at", "browser"), _SESSION
+    ),
+    "attempt": {"id": _NUMBERS, **dict.fromkeys(("subject", "at"), _A_HASH)},
+    "parked_form": {
+        "mark": _RANDOM,
+        "path": "which page; an address carries nothing personal",
+        "at": "when to delete it",
+    },
+    "named_staff": dict.fromkeys(("journey_id", "staff_id"), _MAY_SEE),
+    "break_glass": {
+        **dict.fromkeys(("id", "journey_id"), _NUMBERS),
+        **dict.fromkeys(("staff_id", "opened_at", "until"), _READ),
+    },
+    "access_log": {
+        "id": _NUMBERS,
+        **dict.fromkeys(("at", "staff_id", "journey_id", "page", "broke_glass"), _READ),
     },
 }

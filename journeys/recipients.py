@@ -7,8 +7,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, exists, or_, select
+from sqlalchemy import Connection, select
 
+from journeys.protection import is_protected
 from journeys.tables import JOURNEY, MEETING, PERSON, REFERRER, STAFF
 
 SWEDISH = "sv"
@@ -44,18 +45,14 @@ def of_meeting(connection: Connection, journey_id: int, caseworker: str | None) 
 
 
 def journey_contacts(connection: Connection, journey_id: int) -> Any:
-    """One row: id, unit, party, protected, and the addresses of participant and referrer."""
+    """One row: id, unit, party, whether they are protected, and the addresses of participant and referrer."""
     return connection.execute(CONTACTS.where(JOURNEY.c.id == journey_id)).one()
 
 
-# Whoever is protected in one journey is so in all: a later referral may not have known.
-_ANOTHER = JOURNEY.alias()
-_PROTECTED = or_(PERSON.c.protected, exists().where(_ANOTHER.c.person_id == JOURNEY.c.person_id, _ANOTHER.c.protected))
-
 CONTACTS = select(
-    *JOURNEY.c["id", "reference", "unit", "caseworker", "party", "protected", "state"],
+    *JOURNEY.c["id", "reference", "unit", "caseworker", "party", "state"],
     *MEETING.c["starts_at", "place", "sequence"],
-    _PROTECTED.label("person_protected"),
+    is_protected().label("protected"),
     PERSON.c.email,
     PERSON.c.language,
     REFERRER.c.email.label("referrer_email"),
@@ -78,7 +75,7 @@ def of_role(connection: Connection, role: str, who: str | None) -> list[Recipien
 
 
 def participant(journey: Any) -> Recipient | Nobody:
-    if journey.protected or journey.person_protected:
+    if journey.protected:
         return Nobody(audience="participant", reason=PROTECTED)
     if not journey.email:
         return Nobody(audience="participant", reason=NO_ADDRESS)
@@ -87,7 +84,7 @@ def participant(journey: Any) -> Recipient | Nobody:
 
 
 def referrer(journey: Any) -> Recipient | Nobody:
-    if journey.protected or journey.person_protected:
+    if journey.protected:
         return Nobody(audience="referrer", reason=PROTECTED)
     if journey.party == "self" or not journey.referrer_email:
         return Nobody(audience="referrer", reason=NO_ADDRESS)

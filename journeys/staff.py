@@ -1,6 +1,9 @@
-"""The staff: caseworkers and managers of a unit, coordinators of the association. Nobody's row is ever deleted."""
+"""The staff: caseworkers and managers of a unit, coordinators and administrators of the association.
 
-from collections.abc import Sequence
+Nobody's row is ever deleted.
+"""
+
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, get_args
@@ -14,9 +17,15 @@ from journeys.lines import Email, Name
 from journeys.tables import JOURNEY, STAFF
 from journeys.work import Work
 
-Role = Literal["caseworker", "manager", "coordinator"]
+Role = Literal["caseworker", "manager", "coordinator", "administrator"]
 ROLES: tuple[Role, ...] = get_args(Role)
-IN_SWEDISH = {"caseworker": "handläggare", "manager": "enhetschef", "coordinator": "samordnare"}
+IN_SWEDISH: Mapping[str, str] = {
+    "caseworker": "handläggare",
+    "manager": "enhetschef",
+    "coordinator": "samordnare",
+    "administrator": "administratör",
+}
+OF_THE_ASSOCIATION: frozenset[Role] = frozenset({"coordinator", "administrator"})
 
 
 class StaffRefused(JourneyError):
@@ -157,9 +166,10 @@ def _hold_to_shape(address: str, name: str) -> None:
 
 
 def _hold_to_role(catalogue: Catalogue, role: Role, unit: str | None) -> None:
-    if role == "coordinator" and unit is not None:
-        raise StaffRefused("En samordnare hör till förbundet och har ingen enhet. Ta bort --unit.")
-    if role != "coordinator":
-        if unit is None:
-            raise StaffRefused(f"En {IN_SWEDISH[role]} hör till en enhet. Skriv vilken med --unit.")
+    if role in OF_THE_ASSOCIATION:
+        if unit is not None:
+            raise StaffRefused(f"En {IN_SWEDISH[role]} hör till förbundet. Ange ingen enhet.")
+    elif unit is None:
+        raise StaffRefused(f"En {IN_SWEDISH[role]} hör till en enhet. Ange vilken.")
+    else:
         known_unit(catalogue, unit)

@@ -241,9 +241,9 @@ class StaffRow(SQLModel, table=True):
     address: str = Field(sa_type=Text, unique=True)
     name: str = Field(sa_type=Text)
     role: str = Field(sa_type=Text)
-    """`caseworker`, `manager` or `coordinator`."""
+    """`caseworker`, `manager`, `coordinator` or `administrator`."""
     unit: str | None = Field(default=None, sa_type=Text)
-    """None for coordinators: they belong to the association."""
+    """None for coordinators and administrators: they belong to the association."""
     added_at: datetime = Field(sa_type=UtcDateTime)
     removed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
@@ -270,21 +270,22 @@ class NightlyReportRow(SQLModel, table=True):
     body: str = Field(sa_type=Text)
 
 
-def _table(row: type[SQLModel]) -> Table:
+def table_of(row: type[SQLModel]) -> Table:
+    """The Core table of a row class."""
     return SQLModel.metadata.tables[str(row.__tablename__)]
 
 
-PROGRAMME_VERSION = _table(ProgrammeVersionRow)
-PERSON = _table(PersonRow)
-JOURNEY = _table(JourneyRow)
-REFERRER = _table(ReferrerRow)
-EVENT = _table(EventRow)
-EVENT_PRIVATE = _table(EventPrivateRow)
-LEDGER_HEAD = _table(LedgerHeadRow)
-OBLIGATION = _table(ObligationRow)
-ACTIVE = _table(ActiveRow)
-MEETING = _table(MeetingRow)
-REMINDER = _table(ReminderRow)
-STAFF = _table(StaffRow)
-JOB_RUN = _table(JobRunRow)
-NIGHTLY_REPORT = _table(NightlyReportRow)
+PROGRAMME_VERSION = table_of(ProgrammeVersionRow)
+PERSON = table_of(PersonRow)
+JOURNEY = table_of(JourneyRow)
+REFERRER = table_of(ReferrerRow)
+EVENT = table_of(EventRow)
+EVENT_PRIVATE = table_of(EventPrivateRow)
+LEDGER_HEAD = table_of(LedgerHeadRow)
+OBLIGATION = table_of(ObligationRow)
+ACTIVE = table_of(ActiveRow)
+MEETING = table_of(MeetingRow)
+REMINDER = table_of(ReminderRow)
+STAFF = table_of(StaffRow)
+JOB_RUN = table_of(JobRunRow)
+NIGHTLY_REPORT = table_of(NightlyReportRow)

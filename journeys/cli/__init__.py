@@ -24,8 +24,10 @@ COMMANDS = {
     "import-referrals": ("journeys.cli.referrals:import_referrals", "Läs in remisser från ett kalkylblad (CSV)."),
     "programme": ("journeys.cli.programme:programme", "Granska, lista och visa insatser."),
     "staff": ("journeys.cli.staff:staff", "Lägg till, lista och ta bort personal."),
+    "access-log": ("journeys.cli.access_log:access_log", "Vem som har läst vilket ärende, och när."),
     "outbox": ("journeys.cli.outbox:outbox", "Meddelanden som väntar, är skickade eller har fastnat."),
     "verify": ("journeys.cli.log:verify", "Kontrollera att händelseloggen är orörd."),
+    "serve": ("journeys.cli.serve:serve", "Kör skrivbordet: sidorna i webbläsaren."),
     "run": ("journeys.cli.scheduler:run", "Sköt påminnelser, utskick och nattrapport hela tiden."),
     "tick": ("journeys.cli.scheduler:tick", "Gör en gång det som ”run” gör hela tiden."),
 }

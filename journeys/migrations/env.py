@@ -3,6 +3,7 @@
 from alembic import context
 from sqlmodel import SQLModel
 
+import journeys.access_tables  # noqa: F401 who signs in, and who has read what
 import notifications.tables  # noqa: F401 the outbox belongs to the same database
 
 context.configure(

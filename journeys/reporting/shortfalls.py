@@ -7,14 +7,15 @@ from itertools import chain, groupby
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, false, func, not_, or_, select, tuple_
+from sqlalchemy import ColumnElement, Connection, and_, false, not_, or_, select, tuple_
 
 from journeys.catalogue import Catalogue
 from journeys.projection import WAITING
+from journeys.protection import is_protected
 from journeys.reporting.facts import facts_then, journeys_of, replayed
 from journeys.reporting.profiles import status_of, told_by_rows
 from journeys.reporting.reports import Report
-from journeys.tables import JOURNEY, OBLIGATION, PERSON
+from journeys.tables import JOURNEY, OBLIGATION
 from workflows.facts import Due, Facts, Span, counted_gender
 from workflows.measures import shortfalls
 from workflows.programme import Goal, Programme
@@ -84,9 +85,6 @@ def _shortfall(goal: Goal, who: _Who, facts: Facts, due: Due) -> Shortfall:
     )
 
 
-_PROTECTED = or_(JOURNEY.c.protected, func.coalesce(PERSON.c.protected, false())).label("protected")
-
-
 def _from_rows(
     connection: Connection, journeys: ColumnElement[bool], programme: Programme, span: Span, today: date
 ) -> Iterator[tuple[_Who, Facts]]:
@@ -98,9 +96,9 @@ def _from_rows(
             *OBLIGATION.c["journey_id", "rule", "due", "done", "state"],
             *JOURNEY.c["reference", "unit", "caseworker", "gender", "started_on", "ended_on"],
             (JOURNEY.c.state == "paused").label("paused"),
-            _PROTECTED,
+            is_protected().label("protected"),
         )
-        .select_from(OBLIGATION.join(JOURNEY).outerjoin(PERSON))
+        .select_from(OBLIGATION.join(JOURNEY))
         .where(here, tuple_(OBLIGATION.c.journey_id, OBLIGATION.c.rule).in_(suspects))
         .order_by(OBLIGATION.c.journey_id)
     )
@@ -147,5 +145,5 @@ def _from_events(
 
 
 def _protected(connection: Connection, journeys: ColumnElement[bool]) -> set[str]:
-    query = select(JOURNEY.c.reference).select_from(JOURNEY.outerjoin(PERSON)).where(journeys, _PROTECTED)
+    query = select(JOURNEY.c.reference).where(journeys, is_protected())
     return set(connection.execute(query).scalars())

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from sqlmodel import SQLModel
 
+import journeys.access_tables
 import journeys.tables
 import notifications.tables  # noqa: F401 the outbox belongs to the same database
 from journeys.privacy import KEPT, PERSONAL, Personal

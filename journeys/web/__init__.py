@@ -1,0 +1,1 @@
+"""The desk: pages by what people do. Server-rendered; everything works without JavaScript."""

@@ -1,0 +1,40 @@
+"""One form about one journey: the value that a step, a correction and a taking back are asked with."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from journeys.case import Case
+from journeys.web.forms import Fault, Form
+from journeys.web.visit import Visit
+
+Values = Mapping[str, Any]
+Check = Callable[[Values], Sequence[Fault]]
+"""What must hold between the fields of a form."""
+
+
+def nothing_more(values: Values) -> Sequence[Fault]:
+    return ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Asking:
+    """`line` makes the keys of a journal line of what was filled in.
+
+    `shown_first`: what follows is shown before it is saved. `not_now`: why the step is not possible today.
+    `renamed`: keys of the line whose field is called something else.
+    """
+
+    case: Case
+    title: str
+    form: Form
+    line: Callable[[Values], Values]
+    start: Values = field(default_factory=dict)
+    shown_first: bool = False
+    text: str = ""
+    not_now: str = ""
+    renamed: Mapping[str, str] = field(default_factory=dict)
+    check: Check = nothing_more
+
+
+Build = Callable[[Visit, Case], Asking]

@@ -1,0 +1,199 @@
+"""How a form about a journey is asked and answered: checked, shown before it is saved, saved once, or a conflict."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+from urllib.parse import quote
+
+from starlette.responses import Response
+
+from journeys import access, casework
+from journeys.access import NotFound, OnlyToRead
+from journeys.case import Case, case_of
+from journeys.casework import Change, Conflict
+from journeys.errors import JourneyError
+from journeys.lines import Line
+from journeys.people import who
+from journeys.reading import line_of
+from journeys.web import parking
+from journeys.web.asked import Asking, Build
+from journeys.web.case_events import Entry, since
+from journeys.web.forms import Field, Filled, fill
+from journeys.web.hidden import Hidden
+from journeys.web.pages import go, show
+from journeys.web.refusals import INCOMPLETE, faults_of
+from journeys.web.step_fields import value_of
+from journeys.web.visit import Visit
+from journeys.web.what_follows import what_follows
+from workflows.errors import WorkflowError
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Turn:
+    """A form that came in, or goes out. `since`: what others registered after it was opened."""
+
+    visit: Visit
+    asking: Asking
+    filled: Filled
+    hidden: Hidden
+    since: Sequence[Entry] = ()
+
+    @property
+    def status(self) -> int:
+        if self.since:
+            return 409
+        return 422 if self.filled.faults else 200
+
+    @property
+    def only_shown(self) -> bool:
+        """Whether what follows is shown before anything is saved."""
+        return self.asking.shown_first and (bool(self.since) or self.visit.form.get("do") != "save")
+
+    @property
+    def summary(self) -> list[tuple[str, str]]:
+        """What was filled in, as it reads on the page."""
+        filled = [(each, self.filled.value(each.name)) for each in self.asking.form.fields]
+        return [(each.label, _as_read(each, value)) for each, value in filled if value]
+
+    @property
+    def sent(self) -> list[tuple[str, str]]:
+        """What was filled in, as it is sent once more."""
+        return [(each.name, value) for each in self.asking.form.fields for value in self.visit.lists.get(each.name, ())]
+
+
+def _as_read(field: Field, value: Any) -> str:
+    labels = dict(field.choices)
+    values = value if isinstance(value, list) else [value]
+    return ", ".join(labels.get(each) or str(each) for each in values)
+
+
+def ask(visit: Visit, build: Build) -> Response:
+    """The form, with what somebody had typed when their session ended."""
+    asking = build(visit, _opened(visit))
+    parked = parking.take(visit, visit.request.url.path)
+    values = fill(asking.form, parked).values if parked else asking.start
+    hidden = Hidden.read(parked) or Hidden.new(asking.case)
+    return _form(Turn(visit=visit, asking=asking, filled=Filled(form=asking.form, values=values), hidden=hidden))
+
+
+def answer(visit: Visit, build: Build) -> Response:
+    """What the form leads to: the journey's page, the form again, what would follow, or what a colleague did."""
+    case, hidden = _opened(visit), Hidden.read(visit.lists)
+    if hidden is None:
+        return _form(_incomplete(visit, build(visit, case)))
+    if _is_saved(visit, case, hidden):
+        return _to_journey(visit, hidden.line_id(visit.lists))
+    turn = _turn(visit, build(visit, case), hidden)
+    if visit.form.get("do") == "edit":
+        return _form(replace(turn, filled=replace(turn.filled, faults=[])))
+    if turn.filled.faults:
+        return _form(turn)
+    try:
+        return _register(turn)
+    except Conflict:
+        return _collided(visit, build, hidden)
+
+
+def _opened(visit: Visit) -> Case:
+    """The journey, for somebody who may change it. Raises NotFound and OnlyToRead."""
+    journey_id = visit.journey(visit.path["reference"])
+    if not access.may_write(visit.connection, visit.staff, journey_id):
+        raise OnlyToRead
+    return _case(visit)
+
+
+def _case(visit: Visit) -> Case:
+    return case_of(visit.connection, visit.catalogue, visit.path["reference"], visit.today)
+
+
+def _is_saved(visit: Visit, case: Case, hidden: Hidden) -> bool:
+    """A double click, or the back button and once more: what came in is registered already."""
+    return hidden.line_id(visit.lists) in {event.id for event in case.dossier.events}
+
+
+def _to_journey(visit: Visit, event_id: str) -> Response:
+    """The page of the journey, which says what the event changed."""
+    return go(f"/arende/{quote(visit.path['reference'])}?klart={quote(event_id, safe='')}")
+
+
+def _turn(visit: Visit, asking: Asking, hidden: Hidden, since: Sequence[Entry] = ()) -> Turn:
+    filled = fill(asking.form, visit.lists)
+    filled.faults.extend(asking.check(filled.values))
+    return Turn(visit=visit, asking=asking, filled=filled, hidden=hidden, since=since)
+
+
+def _incomplete(visit: Visit, asking: Asking) -> Turn:
+    """Without its hidden part a form cannot be saved, but what was typed is kept."""
+    turn = _turn(visit, asking, Hidden.new(asking.case))
+    turn.filled.faults.append(INCOMPLETE)
+    return turn
+
+
+def _register(turn: Turn) -> Response:
+    """Saved, or shown first what would follow, or refused with what was typed. Raises Conflict."""
+    try:
+        change = _tried(turn)
+    except Conflict:
+        raise
+    except (JourneyError, WorkflowError) as error:
+        turn.filled.faults.extend(faults_of(error, turn.asking))
+        return _form(turn)
+    return _shown_first(turn, change) if turn.only_shown else _saved(turn.visit, change)
+
+
+def _tried(turn: Turn) -> Change:
+    """Registered in a transaction of its own inside the page's, so that a refusal or a mere look leaves nothing."""
+    line, work = _line(turn), turn.visit.work
+    with turn.visit.connection.begin_nested() as savepoint:
+        change = casework.register(work, line, seen=turn.hidden.seen)
+        if turn.only_shown:
+            savepoint.rollback()
+    return change
+
+
+def _line(turn: Turn) -> Line:
+    visit, asking = turn.visit, turn.asking
+    values = {each.name: value_of(each, turn.filled.value(each.name)) for each in asking.form.fields}
+    head = {
+        "journey": asking.case.dossier.reference,
+        "id": turn.hidden.line_id(visit.lists),
+        "by": visit.staff.address,
+        "on": visit.today.isoformat(),
+    }
+    return line_of(head | {key: value for key, value in asking.line(values).items() if value is not None})
+
+
+def _saved(visit: Visit, change: Change) -> Response:
+    assert change.dossier.id is not None
+    access.name_who_works_with(visit.connection, change.dossier.id, visit.staff)
+    try:
+        access.journey_seen_by(visit.connection, visit.staff, change.reference, visit.now)
+    except NotFound:  # given away to another unit
+        return go("/min-dag")
+    return _to_journey(visit, change.event_id)
+
+
+def _collided(visit: Visit, build: Build, hidden: Hidden) -> Response:
+    """What a colleague did meanwhile beside what was typed; one press saves it all the same."""
+    case = _case(visit)
+    if _is_saved(visit, case, hidden):
+        return _to_journey(visit, hidden.line_id(visit.lists))
+    turn = _turn(visit, build(visit, case), hidden.renewed(case), since(visit, case, hidden.known))
+    if turn.asking.shown_first and not turn.filled.faults:
+        return _register(turn)
+    return _form(turn)
+
+
+def _form(turn: Turn) -> Response:
+    return _show(turn, "step.html")
+
+
+def _shown_first(turn: Turn, change: Change) -> Response:
+    return _show(turn, "step_first.html", follows=what_follows(turn.visit, change))
+
+
+def _show(turn: Turn, template: str, **more: Any) -> Response:
+    visit, case = turn.visit, turn.asking.case
+    assert case.dossier.id is not None
+    person = who(visit.connection, visit.app.keys, case.dossier.id)
+    return show(visit, template, status=turn.status, turn=turn, asking=turn.asking, person=person, **more)

@@ -1,0 +1,100 @@
+"""What an event says, in words: a label and a text for each of its keys."""
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from journeys.case import Case
+from journeys.words import day_text, unit_text
+from workflows.phrases import recipients
+from workflows.programme import Programme
+
+Pairs = list[tuple[str, str]]
+Names = Mapping[str, str]
+"""Address → name of staff."""
+
+LABELS = {
+    "on": "Dag",
+    "unit": "Enhet",
+    "caseworker": "Handläggare",
+    "group": "Grupp",
+    "time": "Tid",
+    "place": "Plats",
+    "decision": "Beslut",
+    "weeks": "Veckor",
+    "attended": "Med var",
+    "attempt": "Försök",
+    "to": "Till",
+    "rule": "Gäller",
+    "outcome": "Utfall",
+    "income_after": "Försörjning efter",
+    "criteria": "Villkor",
+    "person": "Deltagare",
+    "referrer": "Remittent",
+    "reason": "Skäl",
+    "note": "Anteckning",
+}
+DECISIONS = {"continue": "gå vidare", "extend": "förläng", "exit": "ärendet ska avslutas"}
+_CHANGED = ("person", "referrer")
+
+
+def pairs(data: Mapping[str, Any], case: Case, names: Names) -> Pairs:
+    """The keys that are shown, in one order whatever the event; people are not described over and over."""
+    return list(_pairs({key: value for key, value in data.items() if key not in _CHANGED}, case, names))
+
+
+def new_values(data: Mapping[str, Any], case: Case, names: Names) -> Pairs:
+    """What a correction sets, in words."""
+    return list(_pairs(data, case, names))
+
+
+def _pairs(data: Mapping[str, Any], case: Case, names: Names) -> Iterator[tuple[str, str]]:
+    for key, label in LABELS.items():
+        if key in data and (text := _text(key, data[key], case, names)):
+            yield label, text
+
+
+def _text(key: str, value: Any, case: Case, names: Names) -> str:
+    if value is None:
+        return "borttaget"
+    if key == "caseworker":
+        return names.get(value, value)
+    if say := _WORDS.get(key):
+        return say(value, case)
+    return ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
+
+
+def _to(value: Any, case: Case) -> str:
+    """Of a document its recipients, of a step forward the stage."""
+    if isinstance(value, list | tuple):
+        return recipients(value)
+    stage = case.dossier.programme.stage(value)
+    return stage.name if stage else str(value)
+
+
+def _name(find: Callable[[Programme, str], Any]) -> Callable[[Any, Case], str]:
+    def named(value: Any, case: Case) -> str:
+        found = find(case.dossier.programme, value)
+        return str(found.name if found else value)
+
+    return named
+
+
+def time_text(value: str | datetime, today: date) -> str:
+    """ "7 april kl. 13.00" """
+    moment = datetime.fromisoformat(value) if isinstance(value, str) else value
+    return f"{day_text(moment.date(), today)} kl. {moment:%H.%M}"
+
+
+_WORDS: Mapping[str, Callable[[Any, Case], str]] = {
+    "on": lambda value, case: day_text(value if isinstance(value, date) else date.fromisoformat(value), case.today),
+    "time": lambda value, case: time_text(value, case.today),
+    "unit": lambda value, case: unit_text(case.dossier.programme, value),
+    "decision": lambda value, _: DECISIONS.get(value, value),
+    "attempt": lambda value, _: "nådde inte deltagaren" if value else "nej",
+    "rule": _name(Programme.rule),
+    "outcome": _name(Programme.outcome),
+    "to": _to,
+    "person": lambda *_: "nya uppgifter",
+    "referrer": lambda *_: "nya uppgifter",
+}

@@ -1,0 +1,139 @@
+"""Several journeys of a unit are given to a colleague at once, also to one in another unit."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import RowMapping
+from starlette.responses import Response
+
+from journeys import access, casework, staff
+from journeys.access_named import name_by_default
+from journeys.errors import JourneyError
+from journeys.reading import line_of
+from journeys.staff import Member
+from journeys.web import parking, workload
+from journeys.web.forms import Field, Filled, Form, fill
+from journeys.web.pages import go, show
+from journeys.web.routes import MANAGERS, Pages
+from journeys.web.visit import LARGEST_ID, Visit
+from journeys.web.workload import NOBODY, PAGE, Names
+from journeys.work import Work
+from workflows.errors import WorkflowError
+from workflows.words import state_name
+
+pages = Pages()
+
+GIVE = Form(
+    fields=(
+        Field(name="journeys", label="Ärenden", kind="ticks"),
+        Field(
+            name="to",
+            label="Ny handläggare",
+            kind="choice",
+            hint="Hör hen till en annan enhet flyttar ärendena dit, och du ser dem inte längre.",
+        ),
+    ),
+    send="Byt handläggare",
+)
+
+
+@pages.get("/enheten/byt", who=MANAGERS, writes=True)
+def choose(visit: Visit) -> Response:
+    sent = parking.take(visit, "/enheten/byt")
+    rows, following = _rows(visit, sent.get("journeys", ()))
+    form = _form(visit, rows)
+    return _show(visit, Filled(form=form, values=fill(form, sent).values), rows, following)
+
+
+@pages.post("/enheten/byt", who=MANAGERS, form=GIVE)
+def give(visit: Visit) -> Response:
+    rows, following = _rows(visit, visit.lists.get("journeys", ()))
+    filled = fill(_form(visit, rows), visit.lists)
+    if filled.faults:
+        return _show(visit, filled, rows, following, status=422)
+    to = next(each for each in _colleagues(visit) if each.address == filled.value("to"))
+    chosen = [row for row in rows if row["reference"] in filled.value("journeys")]
+    refused = list(_given(visit, chosen, to))
+    if not refused:
+        return go(f"/enheten?bytta={len(chosen)}")
+    return show(visit, "unit_given.html", status=422, to=to, given=len(chosen) - len(refused), refused=refused)
+
+
+def _given(visit: Visit, rows: Sequence[RowMapping], to: Member) -> Iterator[tuple[str, str]]:
+    """Give each of them; those that cannot be given, and why."""
+    work = visit.work
+    for row in rows:
+        if (row["caseworker"], row["unit"]) == (to.address, to.unit):
+            yield row["reference"], f"{to.name} har det redan."
+            continue
+        try:
+            _give(visit, work, row, to)
+        except (JourneyError, WorkflowError) as error:
+            yield row["reference"], str(error)
+
+
+def _give(visit: Visit, work: Work, row: RowMapping, to: Member) -> None:
+    """In a transaction of its own inside the page's: a refusal leaves nothing behind."""
+    values: dict[str, Any] = {
+        "journey": row["reference"],
+        "event": "reassigned",
+        "on": visit.today.isoformat(),
+        "by": visit.staff.address,
+        "caseworker": to.address,
+    }
+    if to.unit != row["unit"]:
+        values["unit"] = to.unit
+    with visit.connection.begin_nested():
+        casework.register(work, line_of(values))
+        name_by_default(visit.connection, row["id"])
+
+
+def _rows(visit: Visit, ticked: Sequence[str]) -> tuple[list[RowMapping], int | None]:
+    """The page of journeys that the address asks for, with those that are ticked; where the next page begins."""
+    query = visit.request.query_params
+    whose = query.get("handlaggare", NOBODY)
+    calls = None if whose == NOBODY else Names.read(visit.connection).calls(whose)
+    page = workload.open_of(visit.connection, visit.staff, calls, _number(query.get("efter", "")))
+    known = {row["id"] for row in page[:PAGE]}
+    others = [row for row in workload.open_among(visit.connection, visit.staff, set(ticked)) if row["id"] not in known]
+    return [*page[:PAGE], *others], page[PAGE - 1]["id"] if len(page) > PAGE else None
+
+
+def _number(text: str) -> int:
+    return min(int(text), LARGEST_ID) if text.isascii() and text.isdigit() and len(text) < 20 else 0
+
+
+def _form(visit: Visit, rows: Sequence[RowMapping]) -> Form:
+    names = visit.unit_names
+    journeys = [(row["reference"], _described(visit, row)) for row in rows]
+    return GIVE.with_choices("journeys", journeys).with_choices(
+        "to",
+        [
+            (each.address, each.name if each.unit == visit.staff.unit else f"{each.name}, {names[each.unit or '']}")
+            for each in _colleagues(visit)
+        ],
+    )
+
+
+def _described(visit: Visit, row: RowMapping) -> str:
+    name = f"{row['given_name'] or ''} {row['family_name'] or ''}".strip() or "Gallrad"
+    state = state_name(visit.catalogue.get(row["programme"], row["version"]), row["state"])
+    return ", ".join((row["reference"], name, state, *(["skyddad"] if row["protected"] else [])))
+
+
+def _colleagues(visit: Visit) -> list[Member]:
+    """Those of the unit first, then those of every other."""
+    own = visit.staff.unit or ""
+    others = sorted(visit.unit_names.keys() - {own}, key=visit.unit_names.__getitem__)
+    return [each for unit in (own, *others) for each in staff.members(visit.connection, unit=unit)]
+
+
+def _show(
+    visit: Visit, filled: Filled, rows: Sequence[RowMapping], following: int | None, *, status: int = 200
+) -> Response:
+    access.log_listing(visit.connection, visit.staff, [row["id"] for row in rows], page="/enheten/byt", now=visit.now)
+    whose = visit.request.query_params.get("handlaggare", NOBODY)
+    name = Names.read(visit.connection).name(None if whose == NOBODY else whose)
+    return show(
+        visit, "unit_give.html", status=status, filled=filled, rows=rows, whose=whose, name=name, following=following
+    )

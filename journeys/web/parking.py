@@ -1,0 +1,70 @@
+"""A form that arrived after the session had ended waits, sealed, until its owner has signed in again."""
+
+import json
+from collections.abc import Mapping
+from datetime import timedelta
+from urllib.parse import quote
+
+from sqlalchemy import delete, insert, select
+from starlette.responses import Response
+
+from journeys import sessions
+from journeys.access_tables import PARKED_FORM
+from journeys.accounts import hashed_token
+from journeys.web.pages import go
+from journeys.web.routes import Page
+from journeys.web.security import SAFE, check_form
+from journeys.web.visit import Visit
+
+KEPT_FOR = timedelta(hours=24)
+NOT_KEPT = frozenset({"form_token", "password", "new_password", "code", "credential"})
+
+
+def park_and_sign_in(visit: Visit, page: Page) -> Response:
+    """To the sign-in page, which leads back here."""
+    path = visit.request.url.path
+    if page.method not in SAFE:
+        check_form(visit.token, visit.form.get("form_token", ""))
+        _park(visit, path)
+    return go(f"/logga-in?till={quote(path)}")
+
+
+def _park(visit: Visit, path: str) -> None:
+    """Keep what was typed, for whoever was signed in here: nobody else can open it, nobody unknown leaves anything."""
+    owner = sessions.owner_of(visit.connection, visit.token)
+    if owner is None:
+        return
+    kept = {name: values for name, values in visit.lists.items() if name not in NOT_KEPT}
+    body = visit.app.keys.seal(json.dumps(kept).encode(), _seal(owner))
+    mark = hashed_token(visit.token)
+    old = (PARKED_FORM.c.mark == mark) | (PARKED_FORM.c.at <= visit.now - KEPT_FOR)
+    visit.connection.execute(delete(PARKED_FORM).where(old))
+    visit.connection.execute(insert(PARKED_FORM), {"mark": mark, "path": path, "body": body, "at": visit.now})
+
+
+def _seal(owner: int) -> bytes:
+    return b"parked form of %d" % owner
+
+
+def hand_over(visit: Visit, new_token: str) -> None:
+    """The browser's token changes when it signs in; what it had parked goes with it."""
+    mine = PARKED_FORM.c.mark == hashed_token(visit.token)
+    visit.connection.execute(PARKED_FORM.update().where(mine).values(mark=hashed_token(new_token)))
+
+
+def take(visit: Visit, path: str) -> Mapping[str, list[str]]:
+    """What was parked for this page, once; empty where there is nothing."""
+    mark = hashed_token(visit.token)
+    row = visit.connection.execute(
+        select(PARKED_FORM.c.body).where(
+            PARKED_FORM.c.mark == mark, PARKED_FORM.c.path == path, PARKED_FORM.c.at > visit.now - KEPT_FOR
+        )
+    ).first()
+    if row is None:
+        return {}
+    visit.connection.execute(delete(PARKED_FORM).where(PARKED_FORM.c.mark == mark))
+    try:
+        found: dict[str, list[str]] = json.loads(visit.app.keys.open(row.body, _seal(visit.staff.id)))
+    except ValueError:  # somebody else's, who sat at this browser before
+        return {}
+    return found

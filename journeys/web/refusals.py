@@ -1,0 +1,73 @@
+"""What was refused, as faults of the form that asked for it. No sentence repeats what was typed."""
+
+from collections.abc import Iterable
+from functools import singledispatch
+
+from journeys.case import Case
+from journeys.casework import EarlierRefused, NotYet
+from journeys.reading import LineRefused
+from journeys.web.asked import Asking
+from journeys.web.forms import Fault
+from journeys.words import day_text
+from workflows.errors import EventInvalid, StepRefused
+from workflows.words import step_name
+
+INCOMPLETE = Fault(name="", sentence="Formuläret kom inte fram helt. Se efter att allt står här och spara igen.")
+
+
+@singledispatch
+def faults_of(error: Exception, asking: Asking) -> list[Fault]:
+    """One fault or more, each at its field where it has one."""
+    return [Fault(name="", sentence=str(error))]
+
+
+@faults_of.register
+def _(error: LineRefused, asking: Asking) -> list[Fault]:
+    return [_at_its_field(problem, asking) for problem in error.problems]
+
+
+def _at_its_field(problem: str, asking: Asking) -> Fault:
+    key, _, sentence = problem.partition(": ")
+    name = asking.renamed.get(key, key.removeprefix("set."))
+    for field in asking.form.fields:
+        if name == field.name or name.startswith(f"{field.name}."):
+            return Fault(name=field.name, sentence=f"{field.label}: {sentence}")
+    return Fault(name="", sentence=sentence[:1].upper() + sentence[1:])
+
+
+@faults_of.register
+def _(error: NotYet, asking: Asking) -> list[Fault]:
+    has_day = any(field.name == "on" for field in asking.form.fields)
+    today = day_text(error.today, error.today)
+    return [Fault(name="on" if has_day else "", sentence=f"Dag: den har inte varit än, idag är det {today}.")]
+
+
+@faults_of.register
+def _(error: StepRefused, asking: Asking) -> list[Fault]:
+    names = _listed(step.rpartition(" (")[0] for step in error.allowed)
+    day = day_text(error.on, asking.case.today)
+    sentence = f"”{error.step.capitalize()}” går inte {day}: då är ärendet {error.state}. Möjligt då: {names}."
+    return [Fault(name="", sentence=sentence)]
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(names) or "inget"
+
+
+@faults_of.register
+def _(error: EventInvalid, asking: Asking) -> list[Fault]:
+    return [Fault(name="", sentence=error.problem[:1].upper() + error.problem[1:])]
+
+
+@faults_of.register
+def _(error: EarlierRefused, asking: Asking) -> list[Fault]:
+    other = _named(asking.case, error.event_id)
+    sentence = f"Det går inte, för då stämmer inte {other} längre. Rätta eller ta tillbaka det först."
+    return [Fault(name="", sentence=sentence)]
+
+
+def _named(case: Case, event_id: str) -> str:
+    found = next((each for each in case.happened if each.registered.name == event_id), None)
+    if found is None:
+        return "en senare händelse"
+    return f"”{step_name(case.dossier.programme, found.registered.event)}” {day_text(found.on, case.today)}"

@@ -1,0 +1,140 @@
+"""What the forms of steps ask, field by field: named as the keys of a journal line (spec: journal.md)."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from journeys import staff
+from journeys.case import Case
+from journeys.web.forms import Field
+from journeys.web.visit import Visit
+from workflows.programme import Record
+
+Choices = Sequence[tuple[str, str]]
+Ask = Field | Callable[[Visit, Case], Field | None]
+"""A field, or what makes it for a journey; None where the journey leaves nothing to ask."""
+
+LONGEST_TEXT = 20_000
+NAMES = {"participant": "Deltagaren", "referrer": "Remittenten"}
+PRESENT = (("deltagare", "Deltagaren"), ("remittent", "Remittenten"), ("handläggare", "Handläggaren"))
+
+DAY = Field(name="on", label="Dag", kind="date", longest=10, hint="Dagen det hände, som 2026-03-02.")
+NOTE = Field(name="note", label="Anteckning", kind="prose", required=False, longest=LONGEST_TEXT)
+REASON = Field(name="reason", label="Skäl", kind="prose", longest=LONGEST_TEXT)
+ATTEMPT = Field(name="attempt", label="Försök, nådde inte", kind="tick", required=False)
+TIME = Field(name="time", label="Dag och tid", kind="datetime", longest=16, hint="Som 2026-04-07 13:00.")
+PLACE = Field(name="place", label="Plats", required=False, hint="Rum, adress eller ”på telefon”.")
+WEEKS = Field(
+    name="weeks",
+    label="Antal veckor",
+    kind="number",
+    required=False,
+    longest=3,
+    inputmode="numeric",
+    hint="Fylls i om blocket förlängs: 1–104.",
+)
+ATTENDED = Field(name="attended", label="Vilka var med?", kind="ticks", required=False, choices=PRESENT)
+INCOME = Field(
+    name="income_after", label="Försörjning efter avslutet", kind="prose", required=False, longest=LONGEST_TEXT
+)
+GROUP = Field(name="group", label="Grupp", required=False, longest=100)
+
+
+def caseworker(visit: Visit, case: Case) -> Field:
+    """Somebody of the unit."""
+    choices = colleagues(visit, case.history.unit or "")
+    return Field(name="caseworker", label="Handläggare", kind="choice", choices=choices)
+
+
+def colleague(visit: Visit, case: Case) -> Field:
+    """Somebody of any unit of the programme, their own first: the journey goes to their unit."""
+    own = case.history.unit or ""
+    elsewhere = [
+        (address, f"{name}, {unit.name} (ärendet flyttar dit)")
+        for unit in case.dossier.programme.units
+        if unit.id != own
+        for address, name in colleagues(visit, unit.id)
+    ]
+    return Field(
+        name="caseworker", label="Ny handläggare", kind="choice", choices=[*colleagues(visit, own), *elsewhere]
+    )
+
+
+def colleagues(visit: Visit, unit: str) -> list[tuple[str, str]]:
+    """The addresses and names of those who work in a unit."""
+    return [(each.address, each.name) for each in staff.members(visit.connection, unit=unit)]
+
+
+def first_group(visit: Visit, case: Case) -> Field | None:
+    """Which group, where the first stage has groups."""
+    return GROUP if case.dossier.programme.stages[0].group else None
+
+
+def next_group(visit: Visit, case: Case) -> Field | None:
+    return GROUP if any(stage.group for stage in _later(case)) else None
+
+
+def later_stage(visit: Visit, case: Case) -> Field | None:
+    """Which stage, where more than one follows."""
+    later = _later(case)
+    if len(later) < 2:
+        return None
+    choices = [(stage.id, stage.name) for stage in later]
+    return Field(name="to", label="Till", kind="radio", choices=choices)
+
+
+def _later(case: Case) -> Sequence[Any]:
+    stages = case.dossier.programme.stages
+    place = next((number for number, stage in enumerate(stages) if stage.id == case.history.stage), len(stages))
+    return stages[place + 1 :]
+
+
+def decision(visit: Visit, case: Case) -> Field:
+    """What a checkpoint can decide in the stage where the journey is."""
+    later = _later(case)
+    onward = [("continue", f"Gå vidare till {later[0].name}")] if later else []
+    return Field(name="decision", label="Beslut", kind="radio", choices=[*onward, *DECISIONS[1:]])
+
+
+DECISIONS: Choices = (("continue", "Gå vidare"), ("extend", "Förläng"), ("exit", "Ärendet ska avslutas"))
+
+
+def waiting_rule(visit: Visit, case: Case) -> Field:
+    """One of the rules that something waits for."""
+    waiting = {each.rule for each in case.obligations if each.waiting}
+    choices = [(rule.id, rule.name) for rule in case.dossier.programme.rules if rule.id in waiting]
+    return Field(name="rule", label="Vad ska undantas?", kind="radio", choices=choices)
+
+
+def outcome(visit: Visit, case: Case) -> Field:
+    choices = [(each.id, each.name) for each in case.dossier.programme.outcomes]
+    return Field(name="outcome", label="Utfall", kind="radio", choices=choices)
+
+
+def recipients(record: Record) -> Field:
+    """Who got a document this day."""
+    choices = [(each, NAMES[each]) for each in record.recipients]
+    return Field(name="to", label="Vilka fick det?", kind="ticks", choices=choices)
+
+
+def resolved(asks: Sequence[Ask], visit: Visit, case: Case) -> list[Field]:
+    """The fields that are asked of this journey."""
+    made = [each(visit, case) if callable(each) else each for each in asks]
+    return [each for each in made if each is not None]
+
+
+def value_of(field: Field, typed: Any) -> Any:
+    """What was typed as the journal writes it; None where nothing was."""
+    if not typed:
+        return None
+    return _READ.get(field.kind, lambda text: text)(typed)
+
+
+def _number(text: str) -> int | str:
+    return int(text) if text.isascii() and text.isdigit() else text
+
+
+_READ: Mapping[str, Callable[[Any], Any]] = {
+    "number": _number,
+    "tick": bool,
+    "datetime": lambda text: text.replace(" ", "T", 1),
+}

@@ -1,0 +1,217 @@
+"""Every step of a journey on a form of its own: which fields it asks for, and what its journal line says besides."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from starlette.responses import Response
+
+from journeys import staff
+from journeys.access import NotFound
+from journeys.case import Case
+from journeys.web.asked import Asking, Check, nothing_more
+from journeys.web.asking import answer, ask
+from journeys.web.forms import Fault, Field, Form
+from journeys.web.routes import CASEWORK, Pages
+from journeys.web.step_fields import (
+    ATTEMPT,
+    ATTENDED,
+    DAY,
+    GROUP,
+    INCOME,
+    NOTE,
+    PLACE,
+    REASON,
+    TIME,
+    WEEKS,
+    Ask,
+    caseworker,
+    colleague,
+    decision,
+    first_group,
+    later_stage,
+    next_group,
+    outcome,
+    recipients,
+    resolved,
+    waiting_rule,
+)
+from journeys.web.visit import Visit
+from workflows.machine import machine_of
+from workflows.programme import Record
+from workflows.words import state_name, step_name
+
+pages = Pages()
+
+Says = Callable[[Visit, Case, Mapping[str, Any]], Mapping[str, Any]]
+"""From the values of the form to the further keys of the line."""
+
+
+def as_typed(visit: Visit, case: Case, values: Mapping[str, Any]) -> Mapping[str, Any]:
+    return values
+
+
+def about_checkpoint(visit: Visit, case: Case, values: Mapping[str, Any]) -> Mapping[str, Any]:
+    return {**values, "meeting": "checkpoint"}
+
+
+def decided(visit: Visit, case: Case, values: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Weeks belong to an extension only."""
+    return values if values.get("decision") == "extend" else {**values, "weeks": None}
+
+
+def weeks_of_extension(values: Mapping[str, Any]) -> Sequence[Fault]:
+    if values.get("decision") != "extend" or values.get("weeks"):
+        return ()
+    return [Fault(name="weeks", sentence="Antal veckor: fyll i hur länge blocket förlängs.")]
+
+
+def to_their_unit(visit: Visit, case: Case, values: Mapping[str, Any]) -> Mapping[str, Any]:
+    """With the unit of the new caseworker, where that is another."""
+    own = {each.address for each in staff.members(visit.connection, unit=case.history.unit or "")}
+    if values.get("caseworker") in own:
+        return values
+    units = [unit.id for unit in case.dossier.programme.units]
+    theirs = {each.address: unit for unit in units for each in staff.members(visit.connection, unit=unit)}
+    return {**values, "unit": theirs.get(values.get("caseworker", ""))}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Step:
+    """What a step is called on its page, and what it asks. `shown_first`: what follows is shown before it is saved."""
+
+    title: str
+    asks: Sequence[Ask] = ()
+    says: Says = as_typed
+    shown_first: bool = False
+    text: str = ""
+    send: str = "Spara"
+    check: Check = nothing_more
+
+
+STEPS: Mapping[str, Step] = {
+    "admitted": Step(title="Anta", asks=(DAY, caseworker, NOTE)),
+    "declined": Step(title="Tacka nej", asks=(DAY, REASON)),
+    "started": Step(title="Starta", asks=(DAY, first_group, NOTE)),
+    "booked": Step(
+        title="Boka möte",
+        asks=(TIME, PLACE),
+        says=about_checkpoint,
+        text="Deltagaren, remittenten och handläggaren får en kallelse. Är mötet redan bokat flyttas det.",
+    ),
+    "cancelled": Step(
+        title="Avboka mötet", says=about_checkpoint, text="De som är kallade får besked.", send="Avboka mötet"
+    ),
+    "checkpoint": Step(
+        title="Avstämning",
+        asks=(DAY, decision, WEEKS, ATTENDED, NOTE),
+        says=decided,
+        check=weeks_of_extension,
+        shown_first=True,
+    ),
+    "advanced": Step(title="Gå till nästa fas", asks=(DAY, later_stage, next_group, NOTE), shown_first=True),
+    "paused": Step(
+        title="Gör vilande",
+        asks=(DAY, REASON),
+        shown_first=True,
+        text="Medan ärendet vilar står tiden stilla och ingen påminns.",
+    ),
+    "resumed": Step(title="Återuppta", asks=(DAY, NOTE)),
+    "reassigned": Step(title="Byt handläggare", asks=(DAY, colleague, NOTE), says=to_their_unit),
+    "excepted": Step(title="Undanta", asks=(DAY, waiting_rule, REASON)),
+    "exited": Step(title="Avsluta", asks=(DAY, outcome, INCOME, NOTE), shown_first=True),
+    "reopened": Step(title="Öppna igen", asks=(DAY, REASON), shown_first=True),
+}
+
+OFFERS = {
+    "violence-questions": (
+        "Säg till exempel: ”Vi frågar alla som är med här om de vill svara på sju frågor om våld. Det är frivilligt, "
+        "och det går bra att säga nej. Svaren är anonyma och hamnar inte i ditt ärende.” Här sparas bara att du "
+        "erbjöd frågorna, inte vad deltagaren svarade."
+    )
+}
+OFFER = (
+    "Säg till exempel: ”Det här erbjuder vi alla som är med. Det är frivilligt, och det går bra att säga nej.” "
+    "Här sparas bara att du erbjöd det, inte vad deltagaren svarade."
+)
+
+
+def step_of(case: Case, event: str) -> Step:
+    """The step with this name, or the record of the programme. Raises NotFound."""
+    if step := STEPS.get(event):
+        return step
+    record = case.dossier.programme.record(event)
+    if record is None:
+        raise NotFound
+    return _record(record)
+
+
+def _record(record: Record) -> Step:
+    if record.offer:
+        return Step(title=record.name, asks=(DAY,), text=OFFERS.get(record.id, OFFER), send="Spara att det erbjöds")
+    if record.instrument:
+        return Step(title=record.name, asks=(DAY,))
+    to = (recipients(record),) if record.recipients else ()
+    return Step(title=record.name, asks=(DAY, *to, ATTEMPT, NOTE))
+
+
+ANY_STEP = Form(
+    fields=(
+        *(DAY, TIME, PLACE, GROUP, WEEKS, ATTENDED, ATTEMPT, INCOME, REASON, NOTE),
+        *(Field(name=name, label=name) for name in ("caseworker", "decision", "to", "rule", "outcome")),
+    )
+)
+"""All that any step takes: for those who ask what the page takes."""
+
+
+@pages.get("/arende/{reference}/steg/{event}", who=CASEWORK, writes=True)
+def form(visit: Visit) -> Response:
+    return ask(visit, _asking)
+
+
+@pages.post("/arende/{reference}/steg/{event}", who=CASEWORK, form=ANY_STEP)
+def take(visit: Visit) -> Response:
+    return answer(visit, _asking)
+
+
+def _asking(visit: Visit, case: Case) -> Asking:
+    event = visit.path["event"]
+    step = step_of(case, event)
+    fields = resolved(step.asks, visit, case)
+    return Asking(
+        case=case,
+        title=step.title,
+        form=Form(fields=fields, send="Visa vad som händer" if step.shown_first else step.send),
+        line=lambda values: {"event": event, **step.says(visit, case, values)},
+        start=_start(visit, case, event, fields),
+        shown_first=step.shown_first,
+        text=step.text,
+        not_now=_not_now(case, event),
+        check=step.check,
+    )
+
+
+def _start(visit: Visit, case: Case, event: str, fields: Sequence[Field]) -> Mapping[str, Any]:
+    """What the form says before anybody has typed."""
+    booking = case.history.booking
+    start: dict[str, Any] = {"on": visit.today.isoformat()}
+    if event == "checkpoint" and booking and booking.time.date() <= visit.today:
+        start["on"] = booking.time.date().isoformat()
+    if event == "booked" and booking:
+        booked = case.dossier.private(visit.app.ledger, "booked").get("booked", {})
+        start |= {"time": booking.time.isoformat(timespec="minutes"), "place": booked.get("place", "")}
+    if event == "admitted":
+        start["caseworker"] = visit.staff.address
+    start |= {each.name: [value for value, _ in each.choices] for each in fields if each.name == "to"}
+    return start
+
+
+def _not_now(case: Case, event: str) -> str:
+    """Why the step is not possible today; it may have been earlier, so the form is there all the same."""
+    programme = case.dossier.programme
+    allowed = machine_of(programme).allowed(case.history.case, case.today)
+    if event in allowed:
+        return ""
+    names = ", ".join(step_name(programme, name) for name in allowed) or "inget"
+    state = state_name(programme, case.history.state)
+    return f"Det går inte idag: ärendet är {state}. Möjligt nu: {names}. Hände det tidigare? Skriv dagen då."

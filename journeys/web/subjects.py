@@ -1,0 +1,46 @@
+"""Every subject of the desk; delete a line and its file, and the subject is gone."""
+
+from journeys.web import (
+    account,
+    account_factors,
+    admin,
+    cases,
+    corrections,
+    day,
+    figures,
+    glass,
+    handing_over,
+    inbox,
+    lists,
+    named,
+    operations,
+    readings,
+    referral,
+    second_step,
+    sign_in,
+    steps,
+    unit,
+)
+from journeys.web.routes import Pages
+
+SUBJECTS: tuple[Pages, ...] = (
+    sign_in.pages,
+    second_step.pages,
+    account.pages,
+    account_factors.pages,
+    admin.pages,
+    operations.pages,
+    day.pages,
+    lists.pages,
+    cases.pages,
+    steps.pages,
+    corrections.pages,
+    referral.pages,
+    inbox.pages,
+    unit.pages,
+    handing_over.pages,
+    readings.pages,
+    glass.pages,
+    named.pages,
+    figures.pages,
+)

@@ -1,0 +1,67 @@
+"""Enheten: who has how many, what is overdue for whom, which places are taken, and what to look at."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from sqlalchemy import RowMapping
+from starlette.responses import Response
+
+from journeys import access
+from journeys.queries import DueRow
+from journeys.web import finding, workload
+from journeys.web.pages import show
+from journeys.web.routes import MANAGERS, Pages
+from journeys.web.visit import Visit
+from journeys.web.workload import MOST_HANDS, PAGE, SILENT, Names
+from journeys.words import counted, rule_text
+
+pages = Pages()
+
+
+@pages.get("/enheten", who=MANAGERS, writes=True)
+def unit(visit: Visit) -> Response:
+    staff, names = visit.staff, Names.read(visit.connection)
+    due = workload.due(visit.connection, visit.catalogue, staff, visit.today)
+    whose = visit.request.query_params.get("handlaggare", "")
+    overdue = [row for row in due if row.due < visit.today and whose in ("", names.address(row.caseworker))]
+    look = workload.to_look_at(visit.connection, staff, visit.today)
+    known = finding.names_of(visit.connection, staff, {row.journey for row in overdue[:PAGE]})
+    shown = [*(row["id"] for row in known.values()), *(row["id"] for row in look[:PAGE])]
+    access.log_listing(visit.connection, staff, shown, page="/enheten", now=visit.now)
+    return show(
+        visit,
+        "unit.html",
+        unit=visit.unit_names.get(staff.unit or "", staff.unit),
+        moved=_moved(visit.request.query_params.get("bytta", "")),
+        loads=workload.loads(visit.connection, staff, names, due, visit.today),
+        places=workload.places(visit.connection, visit.catalogue, staff, visit.today),
+        whose=names.name(None if whose == workload.NOBODY else whose) if whose else "",
+        overdue=[_task(visit, row, known[row.journey], names) for row in overdue[:PAGE]],
+        more_overdue=len(overdue) - PAGE,
+        look=[(row, _name(row), ". ".join(_why(row, visit.today))) for row in look[:PAGE]],
+        more_to_look_at=len(look) > PAGE,
+    )
+
+
+def _moved(text: str) -> str:
+    """What was just done, by the number in the address."""
+    number = int(text) if text.isascii() and text.isdigit() and len(text) < 5 else 0
+    return f"{counted(number, 'ärende', 'ärenden')} har fått en ny handläggare." if number else ""
+
+
+def _task(visit: Visit, row: DueRow, journey: RowMapping, names: Names) -> tuple[DueRow, str, str, str]:
+    """What is overdue, for whom and by whom."""
+    programme = visit.catalogue.get(row.programme, row.version)
+    return row, rule_text(programme, row.rule, row.n), _name(journey), names.name(row.caseworker)
+
+
+def _name(row: RowMapping) -> str:
+    return f"{row['given_name'] or ''} {row['family_name'] or ''}".strip() or "Gallrad"
+
+
+def _why(row: RowMapping, today: date) -> Iterator[str]:
+    days = (today - row["last_day"]).days
+    if days > SILENT.days and row["state"] != "paused":
+        yield f"Inget har hänt på {days} dagar"
+    if row["hands"] > MOST_HANDS:
+        yield f"{row['hands']} handläggare hittills"

@@ -1,0 +1,121 @@
+"""What a step leads to, said before it is saved, and what it changed, said after."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from journeys.case import Case
+from journeys.casework import Change, Snapshot, snapshot
+from journeys.cli.changes import told
+from journeys.recipients import journey_contacts
+from journeys.web.case_events import by_name
+from journeys.web.letters import coming_reminders, how_many_written, unreachable
+from journeys.web.timeline import until_when
+from journeys.web.visit import Visit
+from journeys.words import counted, day_text
+from workflows.phrases import RECIPIENTS
+from workflows.reminders import Reminding
+
+_NUMBERS = ("Ingen", "En", "Två", "Tre", "Fyra", "Fem", "Sex", "Sju", "Åtta", "Nio", "Tio", "Elva", "Tolv")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Heading:
+    """A line of what changed, with the lines under it."""
+
+    text: str
+    items: Sequence[str]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Follows:
+    """`sentences` come first; the rest is what moves among all that is to be done."""
+
+    sentences: Sequence[str]
+    changed: Sequence[Heading]
+
+
+def what_follows(visit: Visit, change: Change) -> Follows:
+    """Of a step that has only been tried."""
+    sentences = [*_stage(change), *_reminders(visit, change), *_messages(change)]
+    return Follows(sentences=sentences, changed=_headings(visit, replace(change, messages=0)))
+
+
+def what_changed(visit: Visit, case: Case, event_id: str) -> Sequence[Heading]:
+    """Of the last event of a journey; empty for any other."""
+    dossier = case.dossier
+    if not dossier.events or dossier.events[-1].id != event_id or len(dossier.events) == 1:
+        return []
+    assert dossier.id is not None
+    change = _LastChange(
+        reference=dossier.reference,
+        event_id=event_id,
+        revision=dossier.revision,
+        dossier=dossier,
+        after=Snapshot(today=case.today, history=case.history, obligations=case.obligations),
+        warnings=(),
+        messages=how_many_written(visit.connection, dossier.id, dossier.events[-1].at),
+        today=case.today,
+    )
+    return _headings(visit, change)
+
+
+class _LastChange(Change):
+    """A change that was made earlier: its event stands last in the dossier."""
+
+    @cached_property
+    def before(self) -> Snapshot | None:
+        return snapshot(replace(self.dossier, events=self.dossier.events[:-1], new=[]), self.today)
+
+
+def _headings(visit: Visit, change: Change) -> list[Heading]:
+    """Lines that begin with spaces stand under the one before."""
+    found: list[tuple[str, list[str]]] = []
+    for line in told(change):
+        if line.startswith(" "):
+            found[-1][1].append(line.strip())
+        else:
+            found.append((by_name(visit.connection, line, change.after.history), []))
+    return [Heading(text=text, items=items) for text, items in found]
+
+
+def _stage(change: Change) -> Iterator[str]:
+    history, today = change.after.history, change.today
+    stage = history.programme.stage(history.state)
+    if stage and (until := until_when(history, change.after.obligations)):
+        yield f"{stage.name} till {day_text(until, today)}."
+    rule = history.programme.checkpoint_rule
+    for each in change.after.obligations:
+        if rule and each.rule == rule.id and each.waiting and not history.paused:
+            yield f"Nästa avstämning senast {day_text(each.due, today)}."
+
+
+def _reminders(visit: Visit, change: Change) -> Iterator[str]:
+    """How many reminders each gets that they would not have got."""
+    assert change.dossier.id is not None
+    party = journey_contacts(visit.connection, change.dossier.id).party
+    nobody = unreachable(visit.connection, change.dossier.id)
+    before, after = (_coming(each, party) for each in (change.before, change.after))
+    known = {each.key for each in before}
+    for role, number in Counter(each.to for each in after if each.key not in known).items():
+        yield _to(role, number, nobody.get(role))
+    if before and not after:
+        yield "Inga fler påminnelser går ut."
+
+
+def _coming(found: Snapshot | None, party: str) -> list[Reminding]:
+    return list(coming_reminders(found.history, found.obligations, party, found.today)) if found else []
+
+
+def _to(role: str, number: int, reason: str | None) -> str:
+    who = RECIPIENTS[role]
+    if reason:
+        return f"Ingen påminnelse till {who}: {reason}."
+    how_many = _NUMBERS[number] if number < len(_NUMBERS) else str(number)
+    return f"{how_many} {'påminnelse' if number == 1 else 'påminnelser'} till {who}."
+
+
+def _messages(change: Change) -> Iterator[str]:
+    if change.messages:
+        yield f"{counted(change.messages, 'meddelande', 'meddelanden')} om mötet går ut."

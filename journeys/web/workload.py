@@ -1,0 +1,179 @@
+"""How a unit stands, as its manager sees it: every query here goes through `access.listed_for`.
+
+So a protected person's journey is in no list and no count for a manager who is not named for it.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any, Self
+
+from sqlalchemy import ColumnElement, Connection, RowMapping, Select, and_, case, func, or_, select
+
+from journeys.access import Staff, listed_for
+from journeys.catalogue import Catalogue, NoVersionYet
+from journeys.protection import is_protected
+from journeys.queries import DueRow, what_is_due
+from journeys.staff import members
+from journeys.tables import ACTIVE, JOURNEY, PERSON, STAFF
+
+PAGE = 50
+AHEAD = timedelta(days=14)
+SILENT = timedelta(days=30)
+MOST_HANDS = 2
+NOBODY = "ingen"
+"""How an address of a page says that nobody has a journey."""
+
+_KIND = case((JOURNEY.c.state == "paused", "paused"), (JOURNEY.c.started_on.is_(None), "waiting"), else_="active")
+_HANDS = select(func.count(ACTIVE.c.caseworker.distinct())).where(ACTIVE.c.journey_id == JOURNEY.c.id).scalar_subquery()
+_SHOWN = (
+    *JOURNEY.c["id", "reference", "programme", "version", "unit", "caseworker", "state", "last_day"],
+    is_protected().label("protected"),
+    *PERSON.c["given_name", "family_name"],
+    _HANDS.label("hands"),
+)
+
+
+@dataclass(kw_only=True, slots=True)
+class Load:
+    """What one caseworker has. `address` is `NOBODY` for the journeys that nobody has."""
+
+    address: str
+    name: str
+    journeys: Counter[str] = field(default_factory=Counter)
+    """By kind: `active`, `waiting` (not started) and `paused`."""
+    overdue: int = 0
+    soon: int = 0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Names:
+    """Who is meant by what the journeys call their caseworkers: an address, or a name."""
+
+    by_call: Mapping[str, str]
+    by_address: Mapping[str, str]
+
+    @classmethod
+    def read(cls, connection: Connection) -> Self:
+        columns = STAFF.c["address", "name", "removed_at"]
+        rows = connection.execute(select(*columns).order_by(STAFF.c.id.desc())).all()
+        by_address = {row.address: f"{row.name} (har slutat)" if row.removed_at else row.name for row in rows}
+        return cls(
+            by_call={row.name: row.address for row in rows} | {each: each for each in by_address}, by_address=by_address
+        )
+
+    def address(self, caseworker: str | None) -> str:
+        return NOBODY if caseworker is None else self.by_call.get(caseworker, caseworker)
+
+    def name(self, caseworker: str | None) -> str:
+        address = self.address(caseworker)
+        return "Ingen handläggare" if address == NOBODY else self.by_address.get(address, address)
+
+    def calls(self, address: str) -> list[str]:
+        """All that the journeys may call them."""
+        return [call for call, its in self.by_call.items() if its == address] or [address]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Places:
+    """What one programme gives the unit and what is taken of it; None where the programme sets no number."""
+
+    programme: str
+    started: int
+    places_per_year: int | None
+    active: int
+    max_at_once: int | None
+
+
+def due(connection: Connection, catalogue: Catalogue, staff: Staff, today: date) -> list[DueRow]:
+    """What is overdue in the unit, and what is due within two weeks."""
+    return what_is_due(connection, catalogue, today=today, until=today + AHEAD, seen=_here(staff))
+
+
+def loads(connection: Connection, staff: Staff, names: Names, due: Iterable[DueRow], today: date) -> list[Load]:
+    """Everybody in the unit and whoever else has a journey of it, by name; what nobody has comes last."""
+    unit = members(connection, unit=staff.unit or "")
+    found = {each.address: Load(address=each.address, name=each.name) for each in unit}
+
+    def of(caseworker: str | None) -> Load:
+        address = names.address(caseworker)
+        return found.setdefault(address, Load(address=address, name=names.name(caseworker)))
+
+    for caseworker, kind, count in _counts(connection, staff):
+        of(caseworker).journeys[kind] += count
+    for row in due:
+        load = of(row.caseworker)
+        load.overdue += row.due < today
+        load.soon += row.due >= today
+    return sorted(found.values(), key=lambda load: (load.address == NOBODY, load.name))
+
+
+def _counts(connection: Connection, staff: Staff) -> Iterable[Any]:
+    query = select(JOURNEY.c.caseworker, _KIND.label("kind"), func.count()).where(_open_here(staff))
+    return connection.execute(query.group_by(JOURNEY.c.caseworker, _KIND))
+
+
+def places(connection: Connection, catalogue: Catalogue, staff: Staff, today: date) -> list[Places]:
+    """Of each programme that the unit carries out today."""
+    found = (_places(connection, catalogue, staff, programme, today) for programme in catalogue.ids())
+    return [each for each in found if each is not None]
+
+
+def _places(connection: Connection, catalogue: Catalogue, staff: Staff, programme: str, today: date) -> Places | None:
+    try:
+        valid = catalogue.valid_on(programme, today)
+    except NoVersionYet:
+        return None
+    unit = valid.unit(staff.unit or "")
+    if unit is None:
+        return None
+    of_it = and_(_here(staff), JOURNEY.c.programme == programme)
+    started = JOURNEY.c.started_on.between(date(today.year, 1, 1), today) & JOURNEY.c.counted
+    return Places(
+        programme=valid.name,
+        started=_how_many(connection, of_it & started),
+        places_per_year=unit.places_per_year,
+        active=_how_many(connection, of_it & JOURNEY.c.ended_on.is_(None) & (_KIND == "active")),
+        max_at_once=unit.max_at_once,
+    )
+
+
+def _how_many(connection: Connection, which: ColumnElement[bool]) -> int:
+    return int(connection.execute(select(func.count()).select_from(JOURNEY).where(which)).scalar_one())
+
+
+def to_look_at(connection: Connection, staff: Staff, today: date) -> Sequence[RowMapping]:
+    """Open journeys where nothing has happened for a month, or that have changed hands often; the longest silent first.
+
+    One row more than a page where there are more. What is paused may be silent.
+    """
+    silent = and_(JOURNEY.c.last_day < today - SILENT, JOURNEY.c.state != "paused")
+    query = _listed(_open_here(staff)).where(or_(silent, _HANDS > MOST_HANDS))
+    return connection.execute(query.order_by(JOURNEY.c.last_day, JOURNEY.c.id).limit(PAGE + 1)).mappings().all()
+
+
+def open_of(connection: Connection, staff: Staff, calls: Sequence[str] | None, after: int) -> Sequence[RowMapping]:
+    """A page of the open journeys that somebody has, or (None) nobody; one row more where there is another page."""
+    whose = JOURNEY.c.caseworker.is_(None) if calls is None else JOURNEY.c.caseworker.in_(calls)
+    query = _listed(_open_here(staff)).where(whose, JOURNEY.c.id > after).order_by(JOURNEY.c.id).limit(PAGE + 1)
+    return connection.execute(query).mappings().all()
+
+
+def open_among(connection: Connection, staff: Staff, references: Collection[str]) -> Sequence[RowMapping]:
+    """Those of the references that are open journeys of the unit."""
+    query = _listed(_open_here(staff)).where(JOURNEY.c.reference.in_(sorted(references)))
+    return connection.execute(query.order_by(JOURNEY.c.id)).mappings().all()
+
+
+def _listed(which: ColumnElement[bool]) -> Select[Any]:
+    return select(*_SHOWN).outerjoin(PERSON, PERSON.c.id == JOURNEY.c.person_id).where(which)
+
+
+def _open_here(staff: Staff) -> ColumnElement[bool]:
+    return and_(_here(staff), JOURNEY.c.ended_on.is_(None))
+
+
+def _here(staff: Staff) -> ColumnElement[bool]:
+    """The unit's own journeys, as far as they may be listed for them."""
+    return and_(listed_for(staff), JOURNEY.c.unit == staff.unit)

@@ -1,0 +1,32 @@
+"""What the migrations make is what the code works with."""
+
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import text
+from sqlmodel import SQLModel
+
+import journeys.access_tables  # noqa: F401 who signs in, and who has read what
+import notifications.tables  # noqa: F401 the outbox belongs to the same database
+from journeys.database import SCHEMA, Database
+from journeys.migrations import known
+
+
+def prepared(url: str) -> Database:
+    database = Database(url)
+    database.prepare()
+    return database
+
+
+def test_a_prepared_database_has_the_tables_of_the_models(database_url: str) -> None:
+    database = prepared(database_url)
+    with database.read() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), SQLModel.metadata) == []
+    database.close()
+
+
+def test_a_prepared_database_has_the_newest_schema(database_url: str) -> None:
+    database = prepared(database_url)
+    with database.read() as connection:
+        found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    database.close()
+    assert found == SCHEMA == max(known())

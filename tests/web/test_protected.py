@@ -1,0 +1,66 @@
+"""A person who is protected in one journey is so in all; and of all of them somebody who works here knows."""
+
+from collections.abc import Callable
+
+import pytest
+
+from journeys import personnel
+from journeys.access import name_for
+from journeys.app import App
+from journeys.dossier import load
+from tests.filling import refers, registers
+from tests.visitors import Browser, Person
+
+SignIn = Callable[..., Browser]
+ANNA, BO = "anna@molndal.example", "bo@molndal.example"
+EARLIER, LATER = "/arende/MOL-1", "/arende/MOL-2"
+
+
+@pytest.fixture(autouse=True)
+def journeys(app: App) -> None:
+    """Bo's, of somebody who was not protected then; and a new referral of the same person, who is now."""
+    refers(app, "2026-02-02", "MOL-1")
+    registers(app, "admitted", "2026-02-03", "MOL-1", caseworker=BO)
+    refers(app, "2026-03-02", "MOL-2", protected=True)
+
+
+@pytest.mark.parametrize("path", [EARLIER, LATER])
+def test_a_colleague_in_the_unit_finds_neither(sign_in_as: SignIn, path: str) -> None:
+    anna = sign_in_as(ANNA)
+    assert anna.get(path).status_code == 404
+    assert "Prövqvist" not in anna.get("/arenden").text
+
+
+def test_its_caseworker_keeps_the_earlier_one_alone(sign_in_as: SignIn) -> None:
+    bo = sign_in_as(BO)
+    assert [bo.get(path).status_code for path in (EARLIER, LATER)] == [200, 404]
+    assert "Skyddade personuppgifter" in bo.get(EARLIER).text
+
+
+def test_as_long_as_nobody_is_named_the_unit_s_managers_see_both(sign_in_as: SignIn) -> None:
+    mia = sign_in_as("manager", "molndal")
+    assert [mia.get(path).status_code for path in (EARLIER, LATER)] == [200, 200]
+    assert mia.get(f"{EARLIER}/skyddad").status_code == 200
+    assert "(skyddad)" in mia.get("/arenden").text
+
+
+def test_another_unit_s_managers_do_not(sign_in_as: SignIn) -> None:
+    assert sign_in_as("manager", "partille").get(LATER).status_code == 404
+
+
+def test_nor_do_the_unit_s_once_somebody_is_named(app: App, sign_in_as: SignIn, person: Callable[..., Person]) -> None:
+    with app.work() as work:
+        journey_id = load(work.connection, work.catalogue, "MOL-2").id
+        assert journey_id is not None
+        name_for(work.connection, journey_id, [person(ANNA).staff.id])
+    assert sign_in_as("manager", "molndal").get(LATER).status_code == 404
+    assert sign_in_as(ANNA).get(LATER).status_code == 200
+
+
+def test_a_list_of_those_who_have_left_is_empty(app: App, sign_in_as: SignIn, person: Callable[..., Person]) -> None:
+    with app.work() as work:
+        journey_id = load(work.connection, work.catalogue, "MOL-2").id
+        assert journey_id is not None
+        name_for(work.connection, journey_id, [person(ANNA).staff.id])
+        personnel.let_go(work, ANNA)
+    assert sign_in_as("manager", "molndal").get(LATER).status_code == 200
