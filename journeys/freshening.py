@@ -14,7 +14,7 @@ from sqlalchemy import Connection, select
 from journeys import recipients
 from journeys.projection import WAITING
 from journeys.recipients import Recipient
-from journeys.reminding import digest_context
+from journeys.reminding import digest_context, errand
 from journeys.settings import STOCKHOLM
 from journeys.tables import JOURNEY, MEETING, OBLIGATION, REMINDER
 from notifications.claims import Claimed
@@ -35,9 +35,10 @@ def freshen(connection: Connection, claimed: Claimed, *, today: date) -> Message
 
 
 def _days_that_still_stand(connection: Connection, key: str) -> list[date]:
-    """The days that the covered reminders count from, where the work still waits and the day is still the one."""
-    rows = connection.execute(_COVERED.where(REMINDER.c.message == key))
-    return [row.counts_from for row in rows if row.counts_from == _counts_from(row)]
+    """The days that its reminders count from, one for each thing that still waits and is still for that day."""
+    rows = connection.execute(_COVERED.where(REMINDER.c.message == errand(key)))
+    still = {row[:3]: row.counts_from for row in rows if row.counts_from == _counts_from(row)}
+    return list(still.values())
 
 
 def _counts_from(row: Any) -> date:
@@ -48,7 +49,7 @@ def _counts_from(row: Any) -> date:
 
 
 _COVERED = (
-    select(*REMINDER.c["counts_from", "checkpoint"], OBLIGATION.c.due, MEETING.c.starts_at)
+    select(*REMINDER.c["journey_id", "rule", "n", "counts_from", "checkpoint"], OBLIGATION.c.due, MEETING.c.starts_at)
     .select_from(
         REMINDER.join(JOURNEY, JOURNEY.c.id == REMINDER.c.journey_id)
         .join(

@@ -53,9 +53,14 @@ def _in_reach(day: date) -> date:
 
 def _written_out(day: Any) -> Any:
     """pydantic would also take the seconds since 1970 for a day."""
-    if isinstance(day, str) and not _DAY.fullmatch(day):
+    if not isinstance(day, str):
+        return day
+    if not _DAY.fullmatch(day):
         raise ValueError("ska vara ett datum: 2026-03-02.")
-    return day
+    try:
+        return date.fromisoformat(day)
+    except ValueError:
+        raise ValueError("ska vara ett datum som finns: 2026-03-02.") from None
 
 
 def _local(text: str) -> str:

@@ -7,10 +7,11 @@ with what caused it.
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Connection, Select, Table, func, select, update
+from sqlalchemy import Connection, Insert, Select, Table, bindparam, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from notifications.message import Message
@@ -131,15 +132,22 @@ def _row(message: Message, now: datetime) -> dict[str, Any]:
 def _add(connection: Connection, rows: Sequence[dict[str, Any]]) -> list[str]:
     if not rows:
         return []
-    insert = _INSERT[connection.dialect.name](OUTBOX).values(attempts=0)
-    connection.execute(insert.on_conflict_do_nothing(index_elements=["key"]), rows)
+    connection.execute(_unless_known(connection.dialect.name), rows)
     # A Message-ID is of this very insert, so it tells whose row holds the key.
     stored = {row.message_id for chunk in _chunks([row["key"] for row in rows]) for row in _ids(connection, chunk)}
     return [row["key"] for row in rows if row["message_id"] in stored]
 
 
+@cache
+def _unless_known(dialect: str) -> Insert:
+    return _INSERT[dialect](OUTBOX).values(attempts=0).on_conflict_do_nothing(index_elements=["key"])
+
+
 def _ids(connection: Connection, keys: Sequence[str]) -> Iterable[Any]:
-    return connection.execute(select(OUTBOX.c.message_id).where(OUTBOX.c.key.in_(keys)))
+    return connection.execute(_MESSAGE_IDS, {"keys": keys})
+
+
+_MESSAGE_IDS = select(OUTBOX.c.message_id).where(OUTBOX.c.key.in_(bindparam("keys", expanding=True)))
 
 
 def _latest(state: State, limit: int) -> Select[Any]:
