@@ -7,7 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, exists, or_, select
+from sqlalchemy import Connection, bindparam, exists, func, or_, select
 
 from journeys.tables import JOURNEY, MEETING, PERSON, REFERRER, STAFF
 
@@ -108,8 +108,8 @@ def caseworkers(connection: Connection, caseworker: str | None) -> list[Recipien
 
 _THEIRS = (
     select(STAFF.c.address, STAFF.c.removed_at)
-    .where((STAFF.c.address == bindparam("who")) | (STAFF.c.name == bindparam("who")))
-    .order_by(STAFF.c.id)
+    .where((func.lower(STAFF.c.address) == func.lower(bindparam("who"))) | (STAFF.c.name == bindparam("who")))
+    .order_by(STAFF.c.removed_at.is_not(None), STAFF.c.id)  # who is still here comes first
 )
 
 

@@ -142,7 +142,7 @@ class EventPrivateRow(SQLModel, table=True):
 
 
 class LedgerHeadRow(SQLModel, table=True):
-    """The end of the event log: its last number and mark. One row; locked by whoever appends."""
+    """The end of the event log: its last number and a keyed hash of the last mark. One row, held by whoever appends."""
 
     __tablename__ = "ledger_head"
     __table_args__ = (CheckConstraint("id = 1", name="only_one"),)

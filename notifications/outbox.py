@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Connection, Insert, Select, Table, bindparam, func, select, update
+from sqlalchemy import Connection, Insert, Select, Table, bindparam, delete, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from notifications.message import Message
@@ -53,8 +53,19 @@ class Listed:
 
 
 def enqueue(connection: Connection, messages: Iterable[Message], *, now: datetime) -> list[str]:
-    """Put messages in the outbox, due at once. Gives the keys that were new; one that is known changes nothing."""
-    return _add(connection, [_row(message, now) | {"state": State.QUEUED, "due_at": now} for message in messages])
+    """Put messages in the outbox, due at once. Gives the keys that were new; one that is known changes nothing.
+
+    One that was withdrawn before anybody tried to send it was never said, and so is new.
+    """
+    rows = [_row(message, now) | {"state": State.QUEUED, "due_at": now} for message in messages]
+    for row in rows:
+        connection.execute(_NEVER_SAID, {"its_key": row["key"]})
+    return _add(connection, rows)
+
+
+_NEVER_SAID = delete(OUTBOX).where(
+    OUTBOX.c.key == bindparam("its_key"), OUTBOX.c.state == State.WITHDRAWN, OUTBOX.c.claimed_by.is_(None)
+)
 
 
 def skip(connection: Connection, message: Message, *, reason: str, now: datetime) -> bool:

@@ -3,8 +3,9 @@
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 ROOT = Path(__file__).parents[2]
 FARLED = Path(sys.executable).with_name("farled")
@@ -38,16 +39,24 @@ class Commands:
             text=True,
         )
 
-    def run(self, *words: str, given: str | None = None) -> subprocess.CompletedProcess[str]:
-        """A process to its end."""
+    def run(
+        self,
+        *words: str,
+        given: str | None = None,
+        prepare: Callable[[], None] | None = None,
+        out: TextIO | None = None,
+    ) -> subprocess.CompletedProcess[str]:
+        """A process to its end. `prepare` is called in it before it begins; `out` takes what it answers."""
         return subprocess.run(
             [sys.executable, FARLED, *words],
             cwd=ROOT,
             env=self.environment,
             input=given or "",
-            capture_output=True,
+            stdout=out or subprocess.PIPE,
+            stderr=subprocess.PIPE,
             text=True,
             timeout=LONGEST,
+            preexec_fn=prepare,
             check=False,
         )
 

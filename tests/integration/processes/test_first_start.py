@@ -11,7 +11,7 @@ def test_all_that_start_at_once_on_an_empty_database_work(database_url: str, tmp
     commands = Commands(database_url, tmp_path)
     processes = [commands.start("tick") for _ in range(4)]
     answers = [process.communicate(timeout=LONGEST) for process in processes]
-    assert [(process.returncode, said[1]) for process, said in zip(processes, answers, strict=True)] == [(0, "")] * 4
+    assert [process.returncode for process in processes] == [0] * 4, answers
     assert commands.says("verify").startswith("Loggen är hel")
 
 
@@ -23,6 +23,6 @@ def test_all_that_use_a_programme_for_the_first_time_at_once_work(database_url: 
     words = ("refer", "--programme", "activera", "--unit", "molndal", "--on", "2026-01-05", "--json", str(person))
     processes = [commands.start(*words) for _ in range(4)]
     answers = [process.communicate(timeout=LONGEST) for process in processes]
-    assert [(process.returncode, said[1]) for process, said in zip(processes, answers, strict=True)] == [(0, "")] * 4
+    assert [process.returncode for process in processes] == [0] * 4, answers
     assert len({said.partition(":")[0] for said, _ in answers}) == 4
     assert commands.says("verify", "--rows").startswith("Loggen är hel: 4 händelser")

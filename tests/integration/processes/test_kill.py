@@ -7,10 +7,12 @@ one that went twice is the same to the byte.
 import json
 import random
 import subprocess
+import time
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
-from datetime import UTC, date, datetime, timedelta
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
@@ -26,20 +28,39 @@ from tests.office import PERSON, REFERRER
 from tests.support.processes import LONGEST, Commands
 
 JOURNEYS = [f"BER-{number}" for number in range(1, 4)]
-STARTED = date.today() - timedelta(days=14)  # noqa: DTZ011 the processes have the real clock
-SLOWEST_STEP, LONGEST_RUN = 1.5, 3.0
-"""Seconds within which a step, and the scheduler, is killed."""
+TODAY = datetime.now(UTC).date()  # the processes have the real clock
+STARTED = TODAY - timedelta(days=14)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class House:
+    """An installation with a few journeys, and the mail that came out of it."""
+
+    url: str
+    commands: Commands
+    mails: Callable[[], list[bytes]]
 
 
 @pytest.fixture
-def commands(database_url: str, tmp_path: Path) -> Iterator[tuple[Commands, MailServer, str]]:
-    """An installation with a few journeys, and a mail server of its own."""
+def house(database_url: str, tmp_path: Path) -> Iterator[House]:
+    """Its mail goes to a server."""
     mail_server = MailServer()
     with mail_server.listening() as server:
         smtp = {"channel": "smtp", "smtp_host": server.host, "smtp_port": server.port, "smtp_security": "none"}
-        commands = Commands(database_url, tmp_path, tick_seconds=0.05, **smtp)
-        commands.says("import", str(journal(tmp_path / "journal.jsonl")))
-        yield commands, mail_server, database_url
+        yield furnished(database_url, tmp_path, lambda: mail_server.mails, **smtp)
+
+
+@pytest.fixture
+def house_with_a_folder(database_url: str, tmp_path: Path) -> House:
+    """Its mail goes to a folder."""
+    folder = tmp_path / "outbox"
+    return furnished(database_url, tmp_path, lambda: [file.read_bytes() for file in folder.glob("*.eml")])
+
+
+def furnished(url: str, folder: Path, mails: Callable[[], list[bytes]], **settings: object) -> House:
+    commands = Commands(url, folder, tick_seconds=0.05, **settings)
+    commands.says("import", str(journal(folder / "journal.jsonl")))
+    return House(url=url, commands=commands, mails=mails)
 
 
 def journal(file: Path) -> Path:
@@ -68,9 +89,12 @@ class Storm:
         self.acknowledged: list[tuple[str, str]] = []
         self.scheduler: subprocess.Popen[str] | None = None
         self._steps = 0
+        self._usually = float(LONGEST)
+        """Seconds that a step takes on this machine just now."""
 
     def rage(self) -> None:
         try:
+            self._step()
             while self.kills > 0:
                 self._keep_scheduler_running()
                 self._step()
@@ -82,17 +106,20 @@ class Storm:
     def _keep_scheduler_running(self) -> None:
         if self.scheduler is None:
             self.scheduler = self.commands.start("run")
+        assert self.scheduler.poll() is None, self.scheduler.communicate()
 
     def _kill_scheduler(self) -> None:
-        if self.scheduler and self._killed(self.scheduler, self.chance.uniform(0, LONGEST_RUN)):
+        if self.scheduler and self._killed(self.scheduler, self.chance.uniform(0, 4 * self._usually)):
             self.scheduler = None
 
     def _step(self) -> None:
         """Another time for a meeting, so that everybody is told; now and then it is called off."""
         self._steps += 1
         reference, name = self.chance.choice(JOURNEYS), f"k{self._steps}"
+        began = time.monotonic()
         process = self.commands.start("do", reference, *self._words(), f"id={name}")
-        if not self._killed(process, self.chance.uniform(0, SLOWEST_STEP)):
+        if not self._killed(process, self.chance.uniform(0, 2 * self._usually)):
+            self._usually = time.monotonic() - began
             _, said = process.communicate()
             assert process.returncode == 0, said
             self.acknowledged.append((reference, name))
@@ -100,7 +127,7 @@ class Storm:
     def _words(self) -> list[str]:
         if self.chance.random() < 0.2:
             return ["cancelled", "meeting=checkpoint"]
-        day = date.today() + timedelta(days=self.chance.randint(20, 60))  # noqa: DTZ011
+        day = TODAY + timedelta(days=self.chance.randint(20, 60))
         return ["booked", "meeting=checkpoint", f"time={day}T{self.chance.randint(8, 16):02}:00"]
 
     def _killed(self, process: subprocess.Popen[str], after: float) -> bool:
@@ -143,14 +170,14 @@ def said(mail: EmailMessage) -> tuple[Any, ...]:
     return str(mail["To"]), calendar["METHOD"], event["UID"], event["SEQUENCE"]
 
 
-def check(commands: Commands, mail_server: MailServer, url: str, acknowledged: list[tuple[str, str]]) -> None:
-    assert commands.run("verify", "--rows").returncode == 0
-    events = [json.loads(line) for line in commands.says("export").splitlines()]
+def check(house: House, acknowledged: list[tuple[str, str]]) -> None:
+    assert house.commands.run("verify", "--rows").returncode == 0
+    events = [json.loads(line) for line in house.commands.says("export").splitlines()]
     assert set(acknowledged) <= {(event["journey"], event.get("id")) for event in events}
-    rows = outbox(url)
+    rows = outbox(house.url)
     assert {row.state for row in rows} <= {"sent", "withdrawn"}
     copies: dict[str, set[bytes]] = defaultdict(set)
-    for mail in mail_server.mails:
+    for mail in house.mails():
         copies[str(parsed(mail)["Message-ID"])].add(mail)
     assert all(len(same) == 1 for same in copies.values())
     assert {row.message_id for row in rows if row.state == "sent"} <= copies.keys() <= {row.message_id for row in rows}
@@ -158,29 +185,34 @@ def check(commands: Commands, mail_server: MailServer, url: str, acknowledged: l
     assert len(told) == len(set(told))
 
 
-def storm(of: tuple[Commands, MailServer, str], kills: int, seed: int) -> None:
-    commands, mail_server, url = of
-    raging = Storm(commands, kills, seed)
+def storm(house: House, kills: int, seed: int) -> None:
+    raging = Storm(house.commands, kills, seed)
     raging.rage()
     assert raging.acknowledged
-    finish(commands)
-    assert mail_server.mails
-    check(commands, mail_server, url, raging.acknowledged)
+    finish(house.commands)
+    assert house.mails()
+    check(house, raging.acknowledged)
 
 
-def test_nothing_is_lost_when_the_power_goes_a_few_times(commands: tuple[Commands, MailServer, str]) -> None:
-    storm(commands, kills=6, seed=1)
+def test_nothing_is_lost_when_the_power_goes_a_few_times(house: House) -> None:
+    storm(house, kills=5, seed=1)
 
 
 @pytest.mark.long
 @pytest.mark.timeout(1200)
 @pytest.mark.parametrize("seed", [2, 3])
-def test_nothing_is_lost_when_the_power_goes_sixty_times(commands: tuple[Commands, MailServer, str], seed: int) -> None:
-    storm(commands, kills=60, seed=seed)
+def test_nothing_is_lost_when_the_power_goes_sixty_times(house: House, seed: int) -> None:
+    storm(house, kills=60, seed=seed)
 
 
-def test_a_scheduler_that_is_asked_to_stop_stops(commands: tuple[Commands, MailServer, str]) -> None:
-    process = commands[0].start("run")
+@pytest.mark.long
+@pytest.mark.timeout(1200)
+def test_nothing_is_lost_on_the_way_to_a_folder(house_with_a_folder: House) -> None:
+    storm(house_with_a_folder, kills=60, seed=4)
+
+
+def test_a_scheduler_that_is_asked_to_stop_stops(house: House) -> None:
+    process = house.commands.start("run")
     assert process.stderr
     first = json.loads(process.stderr.readline())
     assert first["event"] == "started"

@@ -120,7 +120,7 @@ def check(made: World, mail_server: MailServer, nights: list[str]) -> None:
     reports = Counter((mail["To"], mail["Subject"]) for mail in mails if "rapport" in mail["Subject"])
     assert set(reports.values()) == {1}
     assert len(reports) == 2 * len(nights)
-    lists = Counter((mail["To"], mail["Subject"]) for mail in mails if "Arbetslistan" in mail["Subject"])
+    lists = Counter((mail["To"], mail["Subject"]) for mail in mails if "Dagens påminnelser" in mail["Subject"])
     assert set(lists.values()) <= {1}
 
 
