@@ -11,10 +11,10 @@ from functools import cache
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Connection, Insert, Select, Table, bindparam, delete, func, select, update
+from sqlalchemy import Connection, Insert, RowMapping, Select, Table, bindparam, delete, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from notifications.message import Message
+from notifications.message import Invitation, Message
 from notifications.tables import OUTBOX, State
 
 _INSERT: dict[str, Callable[[Table], sqlite.Insert | postgresql.Insert]] = {
@@ -31,6 +31,18 @@ class Withdrawn:
 
     key: str
     tried: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Said:
+    """A message with an invitation; `told` if its recipient got it or may have got it."""
+
+    key: str
+    template: str
+    audience: str
+    address: str
+    invitation: Invitation
+    told: bool
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -87,6 +99,35 @@ def withdraw(
     for chunk in _chunks([row.id for row in rows]):
         connection.execute(change.where(OUTBOX.c.id.in_(chunk)))
     return [Withdrawn(key=row.key, tried=row.attempts > 0) for row in rows]
+
+
+def said(connection: Connection, *, about: str, key_prefix: str) -> list[Said]:
+    """Every invitation about something that was told or may still be, in order; they are held until the commit."""
+    query = select(OUTBOX).where(OUTBOX.c.about == about, OUTBOX.c.invitation.is_not(None)).order_by(OUTBOX.c.id)
+    rows = connection.execute(query.with_for_update()).mappings()
+    return [_said(row) for row in rows if row["key"].startswith(key_prefix) and _counts(row)]
+
+
+def _said(row: RowMapping) -> Said:
+    return Said(
+        key=row["key"],
+        template=row["template"],
+        audience=row["context"].get("audience", ""),
+        address=row["recipient"],
+        invitation=Invitation.from_json(row["invitation"]),
+        told=_may_have_come(row),
+    )
+
+
+def _counts(row: RowMapping) -> bool:
+    return row["state"] in _UNSENT or _may_have_come(row)
+
+
+def _may_have_come(row: RowMapping) -> bool:
+    """One that was withdrawn at the last look has neither a worker nor a reason, and did not go."""
+    if row["state"] == State.WITHDRAWN:
+        return row["attempts"] > 0 and (row["claimed_by"] is not None or row["reason"] is not None)
+    return row["state"] in (State.SENT, State.FAILED) or (row["state"] in _UNSENT and row["attempts"] > 0)
 
 
 def erase(connection: Connection, *, about: str, now: datetime) -> int:
