@@ -16,7 +16,7 @@ from journeys import meetings
 from journeys.dossier import Dossier, JourneyExists, JourneyUnknown, load
 from journeys.errors import JourneyError
 from journeys.lines import LIFECYCLE, Line, Referred, Voided
-from journeys.people import forget_unless_used, store_person, store_referrer
+from journeys.people import leave, store_person, store_referrer
 from journeys.projection import active_values, journey_values, last_day, obligation_values
 from journeys.queries import reference_taken
 from journeys.tables import ACTIVE, JOURNEY, OBLIGATION
@@ -223,8 +223,8 @@ def _store(work: Work, dossier: Dossier, line: Line, after: Snapshot, told: Mapp
     else:
         journey_id = dossier.id
         _update(work.connection, dossier, values)
-        if "person" in told:
-            forget_unless_used(work.connection, dossier.person_id)
+        if values.get("person_id", dossier.person_id) != dossier.person_id:
+            leave(work, dossier.person_id)
     if "referrer" in told:
         store_referrer(work.connection, journey_id, told["referrer"])
     _rewrite(work.connection, journey_id, after, whole=line.event in LIFECYCLE)

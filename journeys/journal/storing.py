@@ -16,7 +16,7 @@ from journeys.journal.checking import Case
 from journeys.keys import Keys
 from journeys.ledger import Entry
 from journeys.meetings import about, values_of
-from journeys.people import forget_unless_used, person_values, referrer_values, store_person, store_referrer
+from journeys.people import leave, person_values, referrer_values, store_person, store_referrer
 from journeys.projection import active_values, journey_values, last_day, obligation_values
 from journeys.tables import ACTIVE, JOURNEY, MEETING, OBLIGATION, PERSON, REFERRER
 from journeys.work import Work
@@ -87,8 +87,8 @@ def _extend(work: Work, each: Ready) -> int:
     changed = work.connection.execute(update(JOURNEY).where(mine).values(revision=dossier.revision + 1, **values))
     if changed.rowcount != 1:
         raise Conflict(dossier.reference, dossier.revision + 1)
-    if "person" in told:
-        forget_unless_used(work.connection, dossier.person_id)
+    if values.get("person_id", dossier.person_id) != dossier.person_id:
+        leave(work, dossier.person_id)
     return dossier.id
 
 
