@@ -21,14 +21,14 @@ PAGE = ROOT / "docs" / "benchmarks.md"
 HOW_TO_READ = """\
 Everything was measured in one run on one machine and is worth as much as the ratios in it. The disk decides how long a
 commit takes: where it takes some tenths of a millisecond, as here, Python's own work shows more than on a slower disk.
-The eight steps book no meeting, so there are no messages in them. Farled, bare `sqlite3` (a), SpiffWorkflow (b) and
-python-statemachine (d) make one transaction a step. Only (a) writes the same rows as Farled, and it neither reads nor
-decides anything; (b), (c) and (d) keep where the journey stands, which is what they are made for. They do not hold the
-step against the history, work out what is due, or seal and chain what they write, so a ratio to them tells what Farled
-costs beside a bare engine rather than which of two equals is faster. Of the two rows for DBOS, the one in which each
-event is sent does the job that Farled does. Among many journeys, all of them are in one programme, so that the report
-and the tick meet every one of them. Memory is the largest resident set of the process, Python and its libraries
-included: about 80 MB before any work.
+The eight steps book no meeting, so no messages follow from them; the second row books both checkpoints as well. Farled,
+bare `sqlite3` (a), SpiffWorkflow (b) and python-statemachine (d) make one transaction a step. Only (a) writes the same
+rows as Farled, and it neither reads nor decides anything; (b), (c) and (d) keep where the journey stands, which is what
+they are made for. They do not hold the step against the history, work out what is due, or seal and chain what they
+write, so a ratio to them tells what Farled costs beside a bare engine rather than which of two equals is faster. Of the
+two rows for DBOS, the one in which each event is sent does the job that Farled does. Among many journeys, all of them
+are in one programme, so that the report and the tick meet every one of them. Memory is the largest resident set of the
+process, Python and its libraries included: about 80 MB before any work.
 """
 
 

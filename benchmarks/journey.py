@@ -16,12 +16,25 @@ _AFTER_REFERRAL: tuple[Values, ...] = (
     {"event": "checkpoint", "on": "2026-04-27", "decision": "continue"},
 )
 STEPS = 1 + len(_AFTER_REFERRAL)
+_BOOKINGS: tuple[Values, ...] = (
+    {"event": "booked", "on": "2026-03-02", "meeting": "checkpoint", "time": "2026-03-16T13:00", "place": "Rum 2"},
+    {"event": "booked", "on": "2026-04-10", "meeting": "checkpoint", "time": "2026-04-27T10:30", "place": "Rum 2"},
+)
 
 
 def journey(number: int) -> list[Values]:
     """The eight lines of one journey, as the journal writes them."""
-    reference = f"MOL-2026-{number:05}"
-    return [{"journey": reference, **values} for values in (_referral(number), *_AFTER_REFERRAL)]
+    return _of_one(number, [_referral(number), *_AFTER_REFERRAL])
+
+
+def journey_with_meetings(number: int) -> list[Values]:
+    """The same, and each checkpoint booked before it is held: ten lines."""
+    lines = [_referral(number), *_AFTER_REFERRAL, *_BOOKINGS]
+    return _of_one(number, sorted(lines, key=lambda values: values["on"]))
+
+
+def _of_one(number: int, lines: Iterable[Values]) -> list[Values]:
+    return [{"journey": f"MOL-2026-{number:05}", **values} for values in lines]
 
 
 def _referral(number: int) -> Values:

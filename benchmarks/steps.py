@@ -15,16 +15,17 @@ from benchmarks.journey import STEPS
 from benchmarks.processes import ProcessFailed, call
 
 ROUNDS, JOURNEYS, WARM_UP = 5, 60, 5
-FARLED, BARE = "Farled", "(a) sqlite3 alone, the same rows"
+FARLED, BOOKED, BARE = "Farled", "Farled, ten steps: six invitations, too", "(a) sqlite3 alone, the same rows"
 CONTENDERS: Mapping[str, str] = {
     FARLED: "farled:run",
+    BOOKED: "farled:run_with_meetings",
     BARE: "bare_sqlite:run",
     "(b) SpiffWorkflow, its JSON": "spiff:run",
     "(c) DBOS, all steps in one call": "durable:run",
     "(c) DBOS, each event sent": "durable:run_sent",
     "(d) python-statemachine, event and state": "state_machine:run",
 }
-OURS = (FARLED, BARE)
+OURS = (FARLED, BOOKED, BARE)
 OF_BARE, OF_OTHERS = 1 / 5, 2
 
 

@@ -8,12 +8,14 @@ from functools import partial
 from pathlib import Path
 from time import perf_counter
 
-from journeys import queries
+from journeys import queries, staff
 from journeys.app import App
-from journeys.invent import invent, write_journal
+from journeys.invent import invent, invented_staff, write_journal
 from journeys.programmes import folders, read_all
+from journeys.reporting import report
 from journeys.settings import STOCKHOLM, read_settings
 from journeys.ticking import Ticker
+from workflows.programme import Programme
 
 PROGRAMME = "activera"
 JOURNEYS_OF_ONE_CASEWORKER = 100
@@ -24,10 +26,30 @@ WITHIN = timedelta(days=14)
 
 def write(file: str, journeys: int, today: str) -> int:
     """A journal of invented journeys; how many lines it has."""
-    programme = next(each for each in read_all(folders(None)).programmes.values() if each.id == PROGRAMME)
-    caseworkers = max(1, journeys // (JOURNEYS_OF_ONE_CASEWORKER * len(programme.units)))
-    lines = invent(programme, journeys=journeys, today=date.fromisoformat(today), caseworkers_per_unit=caseworkers)
+    lines = invent(
+        _programme(),
+        journeys=journeys,
+        today=date.fromisoformat(today),
+        caseworkers_per_unit=_caseworkers_per_unit(journeys),
+    )
     return write_journal(Path(file), lines)
+
+
+def appoint(folder: str, journeys: int, today: str) -> int:
+    """Put the staff of so many journeys on the list; how many they are."""
+    everybody = invented_staff(_programme(), caseworkers_per_unit=_caseworkers_per_unit(journeys))
+    with _opened(folder, date.fromisoformat(today)) as app, app.work() as work:
+        for each in everybody:
+            staff.add(work, address=each.address, name=each.name, role=each.role, unit=each.unit)
+    return len(everybody)
+
+
+def _programme() -> Programme:
+    return next(each for each in read_all(folders(None)).programmes.values() if each.id == PROGRAMME)
+
+
+def _caseworkers_per_unit(journeys: int) -> int:
+    return max(1, journeys // (JOURNEYS_OF_ONE_CASEWORKER * len(_programme().units)))
 
 
 def work_list(folder: str, today: str) -> list[float]:
@@ -49,13 +71,32 @@ def _due(app: App, day: date, caseworker: str) -> None:
         queries.what_is_due(connection, app.catalogue(connection), today=day, until=day + WITHIN, caseworker=caseworker)
 
 
+def year_to_date(folder: str, today: str) -> list[float]:
+    """The seconds that the goals and figures of the year so far take, again and again."""
+    day = date.fromisoformat(today)
+    with _opened(folder, day) as app:
+        return [_seconds(partial(_report, app, day)) for _ in range(NIGHTS)]
+
+
+def _report(app: App, day: date) -> None:
+    with app.read() as connection:
+        report(
+            connection,
+            app.catalogue(connection),
+            programme=PROGRAMME,
+            first=date(day.year, 1, 1),
+            last=day - timedelta(days=1),
+            today=day,
+        )
+
+
 def reminders(folder: str, today: str) -> list[float]:
-    """The seconds that the first tick of some mornings takes to find and queue the reminders of the day."""
+    """The seconds that the first tick of some mornings takes: the reminders of the day found and put in the outbox."""
     return _nights(folder, today, time(8), lambda ticker: ticker.remind())
 
 
 def nightly(folder: str, today: str) -> list[float]:
-    """The seconds that the nightly run takes: the reports of the one programme, with its files and mails."""
+    """The seconds that the nightly run takes: report, lists of the units, files and mails of the one programme."""
     return _nights(folder, today, time(2, 30), lambda ticker: ticker.nightly())
 
 

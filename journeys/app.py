@@ -92,7 +92,7 @@ class App:
         keys = Keys(read_secret(file) if founded or file.exists() else make_secret(file))
         ledger = Ledger(keys)
         if not founded:
-            with self.database.begin() as connection:
+            with self.database.begin_alone() as connection:
                 if not is_founded(connection):
                     ledger.found(connection)
         with self.database.read() as connection:

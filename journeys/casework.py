@@ -15,15 +15,15 @@ from sqlalchemy import Connection, Delete, Insert, bindparam, delete, insert, up
 from journeys import meetings
 from journeys.dossier import Dossier, JourneyExists, JourneyUnknown, load
 from journeys.errors import JourneyError
-from journeys.lines import LIFECYCLE, Line, Referred
-from journeys.people import forget_unless_used, store_person, store_referrer
+from journeys.lines import LIFECYCLE, Line, Referred, Voided
+from journeys.people import leave, store_person, store_referrer
 from journeys.projection import active_values, journey_values, last_day, obligation_values
 from journeys.queries import reference_taken
 from journeys.tables import ACTIVE, JOURNEY, OBLIGATION
 from journeys.target_group import warnings
 from journeys.work import Work
 from workflows.errors import EventRefused, StepRefused
-from workflows.events import CORRECTIONS, Event
+from workflows.events import CORRECTIONS, Event, standing_corrections
 from workflows.history import History, replay
 from workflows.machine import machine_of
 from workflows.obligations import Obligation, obligations
@@ -74,6 +74,14 @@ class ReferralStays(JourneyError):
             "ärendet och skriv varför."
         )
         self.reference = reference
+
+
+class AlreadyTakenBack(JourneyError):
+    """An event that was taken back before."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"Händelsen ”{name}” är redan tillbakatagen.")
+        self.name = name
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -131,7 +139,16 @@ def register(work: Work, line: Line, *, seen: int | None = None) -> Change:
     dossier = load(work.connection, work.catalogue, line.journey)
     if seen is not None and seen != dossier.revision:
         raise Conflict(dossier.reference, dossier.revision)
+    if isinstance(line, Voided):
+        _stands(dossier, line.of)
     return _register(work, dossier, line)
+
+
+def _stands(dossier: Dossier, name: str) -> None:
+    """Raises AlreadyTakenBack."""
+    voided = {event.data["of"] for event in standing_corrections(dossier.events) if event.name == "voided"}
+    if name in voided:
+        raise AlreadyTakenBack(name)
 
 
 def snapshot(dossier: Dossier, today: date) -> Snapshot:
@@ -179,7 +196,7 @@ def _possible(work: Work, dossier: Dossier, new: Event) -> Snapshot:
     try:
         after = snapshot(dossier, max(work.today, last_day(dossier.events)))
     except EventRefused as error:
-        if error.event_id in (None, new.id):
+        if error.event_id in (None, new.id, new.data.get("of")):
             raise
         raise EarlierRefused(error.event_id, error) from error
     if after.history.referred_on is None:
@@ -206,8 +223,8 @@ def _store(work: Work, dossier: Dossier, line: Line, after: Snapshot, told: Mapp
     else:
         journey_id = dossier.id
         _update(work.connection, dossier, values)
-        if "person" in told:
-            forget_unless_used(work.connection, dossier.person_id)
+        if values.get("person_id", dossier.person_id) != dossier.person_id:
+            leave(work, dossier.person_id)
     if "referrer" in told:
         store_referrer(work.connection, journey_id, told["referrer"])
     _rewrite(work.connection, journey_id, after, whole=line.event in LIFECYCLE)

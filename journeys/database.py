@@ -7,10 +7,9 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, text
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from journeys.errors import JourneyError
@@ -19,6 +18,7 @@ SCHEMA = "0002"
 """The newest migration: what this version of the product works with."""
 
 BUSY_SECONDS = 30
+_ALONE = 0x6661726C6564  # "farled"
 
 
 class DatabaseTrouble(JourneyError):
@@ -66,19 +66,28 @@ class Database:
 
     def __init__(self, url: str) -> None:
         self.engine = _engine(url)
+        self._file = Path(self.engine.url.database or "") if self.engine.dialect.name == "sqlite" else None
         self._reader = self.engine.execution_options(**_ONE_STATE.get(self.engine.dialect.name, {}))
 
     @contextmanager
     def begin(self) -> Iterator[Connection]:
         """A transaction that writes; committed at the end, rolled back by an exception."""
-        with _translated(), self.engine.begin() as connection:
+        with _translated(self._file), self.engine.begin() as connection:
             _say_begin(connection, "BEGIN IMMEDIATE")
+            yield connection
+
+    @contextmanager
+    def begin_alone(self) -> Iterator[Connection]:
+        """A transaction that writes while no other one like it does: for what is made once, by whoever comes first."""
+        with self.begin() as connection:
+            if connection.dialect.name == "postgresql":
+                connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _ALONE})
             yield connection
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """A transaction that sees one state of the database and changes nothing."""
-        with _translated(), self._reader.connect() as connection:
+        with _translated(self._file), self._reader.connect() as connection:
             _say_begin(connection, "BEGIN")
             yield connection
 
@@ -92,7 +101,7 @@ class Database:
 
         if found is not None and found not in known():
             raise DatabaseNewer
-        with self.begin() as connection:
+        with self.begin_alone() as connection:
             upgrade(connection)
 
     def close(self) -> None:
@@ -152,6 +161,7 @@ _SENTENCES: tuple[tuple[str, type[DatabaseTrouble]], ...] = (
     ("disk i/o", DatabaseFull),
     ("not a database", DatabaseForeign),
     ("malformed", DatabaseForeign),
+    ("no such table", DatabaseForeign),
     ("unable to open", DatabaseUnreachable),
     ("could not connect", DatabaseUnreachable),
     ("connection", DatabaseUnreachable),
@@ -163,16 +173,21 @@ _SENTENCES: tuple[tuple[str, type[DatabaseTrouble]], ...] = (
 
 
 @contextmanager
-def _translated() -> Iterator[None]:
+def _translated(file: Path | None) -> Iterator[None]:
+    """What the database refuses as a sentence; a fault of ours stays what it is. `file` is SQLite's."""
     try:
         yield
     except DBAPIError as error:
-        raise _in_a_sentence(error.orig) from error
+        if trouble := _trouble(error, file):
+            raise trouble from error
+        raise
 
 
-def _in_a_sentence(error: Any) -> Exception:
-    said = str(error).lower()
-    for part, trouble in _SENTENCES:
-        if part in said and isinstance(error, Exception):
-            return trouble()
-    return error if isinstance(error, Exception) else DatabaseTrouble()
+def _trouble(error: DBAPIError, file: Path | None) -> DatabaseTrouble | None:
+    said = str(error.orig).lower()
+    found = next((trouble for part, trouble in _SENTENCES if part in said), None)
+    if found is None and isinstance(error, OperationalError) and error.statement is None:
+        found = DatabaseUnreachable  # not even connected
+    if found is DatabaseUnreachable and file is not None and file.exists():
+        found = DatabaseReadOnly  # it is there, and what SQLite keeps beside it cannot be
+    return found() if found else None

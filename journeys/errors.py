@@ -2,7 +2,7 @@
 
 
 class JourneyError(Exception):
-    """Färled kunde inte göra det som begärdes."""
+    """Farled kunde inte göra det som begärdes."""
 
     def __init__(self, sentence: str | None = None) -> None:
         super().__init__(sentence or self.__doc__)

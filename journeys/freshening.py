@@ -9,12 +9,12 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, delete, select
 
 from journeys import recipients
 from journeys.projection import WAITING
 from journeys.recipients import Recipient
-from journeys.reminding import digest_context
+from journeys.reminding import digest_context, errand
 from journeys.settings import STOCKHOLM
 from journeys.tables import JOURNEY, MEETING, OBLIGATION, REMINDER
 from notifications.claims import Claimed
@@ -35,9 +35,21 @@ def freshen(connection: Connection, claimed: Claimed, *, today: date) -> Message
 
 
 def _days_that_still_stand(connection: Connection, key: str) -> list[date]:
-    """The days that the covered reminders count from, where the work still waits and the day is still the one."""
-    rows = connection.execute(_COVERED.where(REMINDER.c.message == key))
-    return [row.counts_from for row in rows if row.counts_from == _counts_from(row)]
+    """The days that its reminders count from, one for each thing that still waits and is still for that day.
+
+    The others are forgotten: should the work wait again, because a step was taken back, it is reminded of again.
+    """
+    rows = connection.execute(_COVERED.where(REMINDER.c.message == errand(key))).all()
+    still = {row[:3]: row.counts_from for row in rows if _stands(row)}
+    for row in rows:
+        if not _stands(row):
+            connection.execute(_FORGET, {f"its_{name}": getattr(row, name) for name in _ITS_KEY})
+    return list(still.values())
+
+
+def _stands(row: Any) -> bool:
+    waits: bool = row.obligation_state == WAITING and row.state != "paused"
+    return waits and row.counts_from == _counts_from(row)
 
 
 def _counts_from(row: Any) -> date:
@@ -47,20 +59,24 @@ def _counts_from(row: Any) -> date:
     return day
 
 
-_COVERED = (
-    select(*REMINDER.c["counts_from", "checkpoint"], OBLIGATION.c.due, MEETING.c.starts_at)
-    .select_from(
-        REMINDER.join(JOURNEY, JOURNEY.c.id == REMINDER.c.journey_id)
-        .join(
-            OBLIGATION,
-            (OBLIGATION.c.journey_id == REMINDER.c.journey_id)
-            & (OBLIGATION.c.rule == REMINDER.c.rule)
-            & (OBLIGATION.c.n == REMINDER.c.n),
-        )
-        .outerjoin(MEETING, MEETING.c.journey_id == JOURNEY.c.id)
+_ITS_KEY = ("journey_id", "rule", "n", "offset", "recipient", "counts_from")
+_COVERED = select(
+    *REMINDER.c["journey_id", "rule", "n", "offset", "recipient", "counts_from", "checkpoint"],
+    OBLIGATION.c.state.label("obligation_state"),
+    OBLIGATION.c.due,
+    JOURNEY.c.state,
+    MEETING.c.starts_at,
+).select_from(
+    REMINDER.join(JOURNEY, JOURNEY.c.id == REMINDER.c.journey_id)
+    .outerjoin(
+        OBLIGATION,
+        (OBLIGATION.c.journey_id == REMINDER.c.journey_id)
+        & (OBLIGATION.c.rule == REMINDER.c.rule)
+        & (OBLIGATION.c.n == REMINDER.c.n),
     )
-    .where(OBLIGATION.c.state == WAITING, JOURNEY.c.state != "paused")
+    .outerjoin(MEETING, MEETING.c.journey_id == JOURNEY.c.id)
 )
+_FORGET = delete(REMINDER).where(*(REMINDER.c[name] == bindparam(f"its_{name}") for name in _ITS_KEY))
 
 
 def _to_whom_it_may(connection: Connection, message: Message) -> Message | None:

@@ -1,7 +1,8 @@
 """The event log: append, read, verify. Nothing ever updates or deletes an event.
 
-Each event's mark is a keyed hash of the event and the mark before it. What is personal lies sealed in a row of its own,
-and the mark covers it through a salted hash only: it can be erased while the log still verifies.
+Each event's mark is a keyed hash of the event and the end of the log before it. The end is a keyed hash of the last
+mark, so that without the key nobody can pass a shorter log off as whole. What is personal lies sealed in a row of its
+own, and the mark covers it through a salted hash only: it can be erased while the log still verifies.
 """
 
 import json
@@ -16,14 +17,14 @@ from sqlalchemy import BindParameter, Connection, RowMapping, bindparam, insert,
 from journeys.keys import Keys, digest
 from journeys.tables import EVENT, EVENT_PRIVATE, JOURNEY, LEDGER_HEAD
 
-ORIGIN = b"farled event log"
+ORIGIN, END = b"farled event log", b"farled end of log"
 BATCH = 2_000
 
 
 # Built once: putting a statement together takes longer than running it.
 _HOLD_HEAD = select(LEDGER_HEAD.c.seq, LEDGER_HEAD.c.mark).with_for_update()
 _ADD_EVENTS, _ADD_PRIVATE = insert(EVENT), insert(EVENT_PRIVATE)
-_MOVE_HEAD = update(LEDGER_HEAD).values(seq=bindparam("to_seq"), mark=bindparam("to_mark"))
+_MOVE_HEAD = update(LEDGER_HEAD).values(seq=bindparam("to_seq"), mark=bindparam("to_end"))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -75,7 +76,9 @@ class Ledger:
 
     def found(self, connection: Connection) -> None:
         """Begin an empty log."""
-        connection.execute(insert(LEDGER_HEAD), [{"id": 1, "origin": self._origin, "seq": 0, "mark": self._origin}])
+        connection.execute(
+            insert(LEDGER_HEAD), [{"id": 1, "origin": self._origin, "seq": 0, "mark": self._end(self._origin)}]
+        )
 
     def fits(self, connection: Connection) -> bool:
         """Whether the log was made with this key."""
@@ -87,7 +90,7 @@ class Ledger:
 
     def append(self, connection: Connection, entries: Iterable[Entry]) -> int:
         """Add events at the end, in order; returns the number of the last. Holds the end of the log until commit."""
-        seq, mark = connection.execute(_HOLD_HEAD).one()
+        seq, end = connection.execute(_HOLD_HEAD).one()
         events: list[dict[str, Any]] = []
         private: list[dict[str, Any]] = []
         for entry in entries:
@@ -109,14 +112,19 @@ class Ledger:
                 part = self._sealed(seq, entry.private)
                 row["private_mark"] = part.pop("mark")
                 private.append(part)
-            mark = self._keys.chain(mark, _content(row, entry.reference))
+            mark = self._keys.chain(end, _content(row, entry.reference))
+            end = self._end(mark)
             events.append(row | {"mark": mark})
         if events:
             connection.execute(_ADD_EVENTS, events)
             if private:
                 connection.execute(_ADD_PRIVATE, private)
-            connection.execute(_MOVE_HEAD, {"to_seq": seq, "to_mark": mark})
+            connection.execute(_MOVE_HEAD, {"to_seq": seq, "to_end": end})
         return int(seq)
+
+    def _end(self, mark: bytes) -> bytes:
+        """The end of a log whose last event has this mark."""
+        return self._keys.chain(mark, END)
 
     def _sealed(self, seq: int, private: Mapping[str, Any]) -> dict[str, Any]:
         body, salt = canonical(private).encode(), os.urandom(16)
@@ -132,43 +140,57 @@ class Ledger:
 
     def verify(self, connection: Connection) -> Fault | None:
         """Walk the whole log; the first event that does not fit, or None."""
-        mark, expected = self._origin, 0
+        end, expected = self._end(self._origin), 0
         for row in self._walk(connection):
             expected += 1
+            if row is None:
+                return Fault(seq=expected, reference=None, problem="händelsen går inte att läsa")
             if row["seq"] != expected:
                 return Fault(seq=expected, reference=None, problem="händelsen saknas")
-            if problem := self._fault(row, mark):
+            if problem := self._fault(row, end):
                 return Fault(seq=expected, reference=row["reference"], problem=problem)
-            mark = row["mark"]
+            end = self._end(row["mark"])
         head = connection.execute(select(LEDGER_HEAD.c.seq, LEDGER_HEAD.c.mark)).one()
-        if (head.seq, head.mark) != (expected, mark):
+        if (head.seq, head.mark) != (expected, end):
             return Fault(seq=expected + 1, reference=None, problem="slutet av loggen saknas")
         return None
 
     def _fault(self, row: RowMapping, before: bytes) -> str | None:
         if row["mark"] != self._keys.chain(before, _content(dict(row), row["reference"])):
             return "händelsen är ändrad"
-        if row["private_mark"] is None or row["erased_at"] is not None:
+        if row["private_mark"] is None:
             return None
         if row["salt"] is None or row["body"] is None:
-            return "händelsens personuppgifter saknas utan att vara gallrade"
+            return None if row["erased_at"] else "händelsens personuppgifter saknas utan att vara gallrade"
         try:
             fits = digest(row["salt"], self._keys.open(row["body"], _context(row["seq"]))) == row["private_mark"]
         except ValueError:
             fits = False
         return None if fits else "händelsens personuppgifter är ändrade"
 
-    def _walk(self, connection: Connection) -> Iterator[RowMapping]:
+    def _walk(self, connection: Connection) -> Iterator[RowMapping | None]:
+        """The events in order; at last None where one holds what its column cannot."""
         after: BindParameter[int] = bindparam("after")
+        many: BindParameter[int] = bindparam("many")
         page = (
             select(EVENT, JOURNEY.c.reference, EVENT_PRIVATE.c.salt, EVENT_PRIVATE.c.body, EVENT_PRIVATE.c.erased_at)
             .select_from(EVENT.outerjoin(JOURNEY).outerjoin(EVENT_PRIVATE, EVENT_PRIVATE.c.seq == EVENT.c.seq))
             .where(EVENT.c.seq > after)
             .order_by(EVENT.c.seq)
-            .limit(BATCH)
+            .limit(many)
         )
-        last = 0
-        while rows := connection.execute(page, {"after": last}).mappings().all():
+        last, size = 0, BATCH
+        while True:
+            try:
+                rows = connection.execute(page, {"after": last, "many": size}).mappings().all()
+            except (TypeError, ValueError):  # from the type of a column
+                if size == 1:
+                    yield None
+                    return
+                size = 1  # to find which
+                continue
+            if not rows:
+                return
             yield from rows
             last = rows[-1]["seq"]
 

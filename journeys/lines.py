@@ -5,7 +5,7 @@
 
 import re
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import (
@@ -21,6 +21,7 @@ from pydantic import (
 )
 
 from journeys.identity import birth_date_of, normal_number
+from journeys.settings import STOCKHOLM
 
 Gender = Literal["woman", "man", "other", "unknown"]
 Party = Literal["municipality", "region", "försäkringskassan", "arbetsförmedlingen", "self", "relative", "other"]
@@ -63,12 +64,18 @@ def _written_out(day: Any) -> Any:
         raise ValueError("ska vara ett datum som finns: 2026-03-02.") from None
 
 
+_NO_TIME = "ska vara en tid som finns: 2026-03-02T13:00."
+
+
 def _local(text: str) -> str:
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:
-        raise ValueError("ska vara en tid som finns: 2026-03-02T13:00.") from None
+        raise ValueError(_NO_TIME) from None
     _in_reach(moment.date())
+    # What the clocks skip in spring comes back as another hour.
+    if moment.replace(tzinfo=STOCKHOLM).astimezone(UTC).astimezone(STOCKHOLM).replace(tzinfo=None) != moment:
+        raise ValueError(_NO_TIME)
     return text
 
 
@@ -139,6 +146,12 @@ class Referred(Line):
     person: Person
     referrer: Referrer
     criteria: tuple[Name, ...] | None = None
+
+    @model_validator(mode="after")
+    def _born_before(self) -> Self:
+        if self.person.born > self.on:
+            raise ValueError("person: födelsedagen ligger efter remissdagen.")
+        return self
 
 
 class Declined(Line):

@@ -1,12 +1,12 @@
 """The booked checkpoint: its row, and the invitations that follow it (RFC 5546: same UID, SEQUENCE + 1).
 
 One comparison serves every way a meeting can change (booked, moved, cancelled, corrected, taken back, the stage left,
-the journey ended or handed over): what the row said before against what the history says now.
+the journey ended or handed over): what each mailbox has been told against what the history says now.
 """
 
 import uuid
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -20,10 +20,12 @@ from journeys.tables import MEETING
 from journeys.work import Work
 from notifications import outbox
 from notifications.message import Invitation, Message, Method
+from notifications.outbox import Said
 from workflows.events import CORRECTIONS
 from workflows.history import Booking, History
 
 MINUTES = 60
+CASEWORKER = "caseworker"
 SUMMARY = {"sv": "Möte", "en": "Meeting"}
 
 
@@ -67,8 +69,10 @@ def follow(work: Work, dossier: Dossier, journey_id: int, history: History, line
     if before is None and booking is None:
         return 0
     now = _wanted(work, dossier, journey_id, history, line, before) if booking else None
-    _store(work.connection, journey_id, before, now)
     messages = list(_messages(work, journey_id, _as_meeting(before), _as_meeting(now), line))
+    if now:
+        now["sequence"] = max([now["sequence"], *(each.invitation.sequence for each in messages if each.invitation)])
+    _store(work.connection, journey_id, before, now)
     return len(outbox.enqueue(work.connection, messages, now=work.now))
 
 
@@ -132,32 +136,89 @@ def _messages(
     """Invitations to who has none, moves to who has one, cancellations to who should come no longer."""
     if before is not None and now is None and line.event == "checkpoint" and _came(before, line):
         return  # it was held
-    invited = _recipients(work, journey_id, before) if before and before.starts_at > work.now else []
-    wanted = _recipients(work, journey_id, now) if now and now.starts_at > work.now else []
-    moved = before is not None and now is not None and now.sequence > before.sequence
-    untold = _take_back(work, journey_id, before) if before and (moved or now is None) else set()
-    for recipient in wanted:
+    found = _recipients(work, journey_id, now) if now and now.starts_at > work.now else []
+    wanted = {_mailbox(work, recipient): recipient for recipient in found}
+    said = _said(work, journey_id, before) if before else {}
+    standing = {mailbox: _standing(each, now if mailbox in wanted else None) for mailbox, each in said.items()}
+    if before is not None:
+        _take_back(work, journey_id, before, {each.key for each in standing.values() if each})
+    told = {mailbox: last for mailbox, each in said.items() if (last := _last_told(each))}
+    above = max((each.invitation.sequence for each in told.values()), default=-1)
+    for mailbox, recipient in wanted.items():
         assert now is not None
-        if recipient not in invited or _mailbox(work, recipient) in untold:
-            yield _message(work, journey_id, now, recipient, "meeting-invitation")
-        elif moved:
-            yield _message(work, journey_id, now, recipient, "meeting-moved")
-    for recipient in invited:
+        if not standing.get(mailbox):
+            yield _request(work, journey_id, now, recipient, told, above)
+    for mailbox, last in told.items():
         assert before is not None
-        if recipient not in wanted and _mailbox(work, recipient) not in untold:
+        if mailbox not in wanted and not standing[mailbox] and last.invitation.starts_at > work.now:
+            yield from _cancellation(work, journey_id, before, last, above)
+
+
+def _said(work: Work, journey_id: int, meeting: Meeting) -> dict[str, list[Said]]:
+    """What was said of the meeting, by mailbox; of an imported one everybody was told elsewhere."""
+    found = outbox.said(work.connection, about=about(journey_id), key_prefix=f"meeting:{meeting.uid}:")
+    if not found and meeting.starts_at > work.now:
+        found = [_said_elsewhere(work, meeting, each) for each in _recipients(work, journey_id, meeting)]
+    by_mailbox: dict[str, list[Said]] = {}
+    for each in found:
+        by_mailbox.setdefault(_mailbox(work, each), []).append(each)
+    return by_mailbox
+
+
+def _said_elsewhere(work: Work, meeting: Meeting, recipient: Recipient) -> Said:
+    return Said(
+        key="",
+        template="meeting-invitation",
+        audience=recipient.audience,
+        address=recipient.address,
+        invitation=_invitation(work, meeting, recipient, Method.REQUEST),
+        told=True,
+    )
+
+
+def _last_told(said: Sequence[Said]) -> Said | None:
+    return next((each for each in reversed(said) if each.told), None)
+
+
+def _standing(said: Sequence[Said], now: Meeting | None) -> Said | None:
+    """What already says to the mailbox what is so, or will when it is sent; `now` is None where it is let off."""
+    return next((each for each in (said[-1], _last_told(said)) if each and _says(each.invitation, now)), None)
+
+
+def _says(invitation: Invitation, now: Meeting | None) -> bool:
+    if now is None or invitation.method == Method.CANCEL:
+        return now is None and invitation.method == Method.CANCEL
+    return (invitation.starts_at, invitation.place) == (now.starts_at, now.place)
+
+
+def _take_back(work: Work, journey_id: int, meeting: Meeting, keep: Collection[str]) -> None:
+    """Withdraw what is still unsent about the meeting and no longer so."""
+    prefix = f"meeting:{meeting.uid}:"
+    outbox.withdraw(work.connection, about=about(journey_id), keep=keep, key_prefix=prefix, now=work.now)
+
+
+def _request(
+    work: Work, journey_id: int, now: Meeting, recipient: Recipient, told: Mapping[str, Said], above: int
+) -> Message:
+    """A move to who has an invitation; an invitation, which outdoes a cancellation, to who has none."""
+    last = told.get(_mailbox(work, recipient))
+    invited = last is not None and last.invitation.method == Method.REQUEST
+    if last is not None and last.invitation.sequence >= now.sequence:
+        now = replace(now, sequence=max(above, now.sequence) + 1)
+    return _message(work, journey_id, now, recipient, "meeting-moved" if invited else "meeting-invitation")
+
+
+def _cancellation(work: Work, journey_id: int, before: Meeting, last: Said, above: int) -> Iterator[Message]:
+    """To the mailbox that was told, unless nothing may be written to it any more."""
+    if before.starts_at <= work.now:
+        before = replace(before, starts_at=last.invitation.starts_at, place=last.invitation.place)
+    before = replace(before, sequence=max(above, before.sequence) + 1)
+    for recipient in of_meeting(work.connection, journey_id, last.address if last.audience == CASEWORKER else None):
+        if (recipient.audience, recipient.address) == (last.audience, last.address):
             yield _message(work, journey_id, before, recipient, "meeting-cancelled")
 
 
-def _take_back(work: Work, journey_id: int, meeting: Meeting) -> set[str]:
-    """Withdraw what is still unsent about the meeting; the mailboxes that have not heard of it at all."""
-    withdrawn = outbox.withdraw(
-        work.connection, about=about(journey_id), key_prefix=f"meeting:{meeting.uid}:", now=work.now
-    )
-    invitations = [each.key.split(":") for each in withdrawn if not each.tried]
-    return {mailbox for *_, template, mailbox in invitations if template == "meeting-invitation"}
-
-
-def _mailbox(work: Work, recipient: Recipient) -> str:
+def _mailbox(work: Work, recipient: Recipient | Said) -> str:
     """Tells mailboxes apart in a key, for nobody who has not the secret."""
     return work.keys.lookup(f"mailbox {recipient.audience} {recipient.address}")[:16]
 
@@ -172,20 +233,9 @@ def _recipients(work: Work, journey_id: int, meeting: Meeting) -> Sequence[Recip
 
 
 def _message(work: Work, journey_id: int, meeting: Meeting, recipient: Recipient, template: str) -> Message:
-    cancelled = template == "meeting-cancelled"
-    sequence = meeting.sequence + cancelled
-    invitation = Invitation(
-        uid=meeting.uid,
-        sequence=sequence,
-        method=Method.CANCEL if cancelled else Method.REQUEST,
-        starts_at=meeting.starts_at,
-        minutes=MINUTES,
-        place=meeting.place,
-        organizer=work.organizer,
-        summary=SUMMARY.get(recipient.language, SUMMARY["sv"]),
-    )
+    method = Method.CANCEL if template == "meeting-cancelled" else Method.REQUEST
     return Message(
-        key=f"meeting:{meeting.uid}:{sequence}:{template}:{_mailbox(work, recipient)}",
+        key=f"meeting:{meeting.uid}:{meeting.sequence}:{template}:{_mailbox(work, recipient)}",
         template=template,
         recipient=recipient.address,
         language=recipient.language,
@@ -195,8 +245,21 @@ def _message(work: Work, journey_id: int, meeting: Meeting, recipient: Recipient
             "audience": recipient.audience,
         },
         about=about(journey_id),
-        invitation=invitation,
+        invitation=_invitation(work, meeting, recipient, method),
         expires_at=meeting.starts_at,
+    )
+
+
+def _invitation(work: Work, meeting: Meeting, recipient: Recipient, method: Method) -> Invitation:
+    return Invitation(
+        uid=meeting.uid,
+        sequence=meeting.sequence,
+        method=method,
+        starts_at=meeting.starts_at,
+        minutes=MINUTES,
+        place=meeting.place,
+        organizer=work.organizer,
+        summary=SUMMARY.get(recipient.language, SUMMARY["sv"]),
     )
 
 

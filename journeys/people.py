@@ -4,11 +4,13 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, exists, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
+from journeys.dossier import Dossier, load_many
 from journeys.identity import birth_date_of, masked
 from journeys.keys import Keys
 from journeys.tables import JOURNEY, PERSON, REFERRER
+from journeys.work import Work
 
 SEAL = b"personnummer"
 
@@ -50,9 +52,28 @@ def _place(connection: Connection, mark: str | None, person_id: int | None) -> i
     return person_id if before in (None, mark) else None
 
 
-def forget_unless_used(connection: Connection, person_id: int | None) -> None:
-    """Delete a person whom no journey is about any more: the number they were referred with was another's."""
-    connection.execute(_FORGET, {"person_id": person_id})
+def leave(work: Work, person_id: int | None) -> None:
+    """When a journey turned out to be about somebody else: keep of the person it left what the other journeys tell.
+
+    Whom no journey is about any more is forgotten: the number they were referred with was another's.
+    """
+    of_them = {"person_id": person_id}
+    references = work.connection.execute(_OTHERS, of_them).scalars().all()
+    if not references:
+        work.connection.execute(_FORGET, of_them)
+        return
+    dossiers = load_many(work.connection, work.catalogue, references)
+    last = max(dossiers, key=lambda dossier: _told_at(work, dossier))
+    person = last.private(work.ledger, "referred")["referred"].get("person")
+    if person:
+        values = person_values(work.keys, person)
+        work.connection.execute(update(PERSON).where(PERSON.c.id == person_id).values(values))
+
+
+def _told_at(work: Work, dossier: Dossier) -> int:
+    """The place in the log of what the journey told of its person last."""
+    opened = ((seq, work.ledger.opened(seq, body)) for seq, body in dossier.sealed.values())
+    return max((seq for seq, told in opened if "person" in told or "person" in told.get("set", {})), default=0)
 
 
 def store_referrer(connection: Connection, journey_id: int, referrer: Mapping[str, Any]) -> None:
@@ -65,9 +86,8 @@ def store_referrer(connection: Connection, journey_id: int, referrer: Mapping[st
 # Built once: putting a statement together takes longer than running it.
 _ADD_PERSON = insert(PERSON).returning(PERSON.c.id)
 _BY_MARK = select(PERSON.c.id).where(PERSON.c.personnummer_mark == bindparam("mark"))
-_FORGET = delete(PERSON).where(
-    PERSON.c.id == bindparam("person_id"), ~exists().where(JOURNEY.c.person_id == PERSON.c.id)
-)
+_OTHERS = select(JOURNEY.c.reference).where(JOURNEY.c.person_id == bindparam("person_id"))
+_FORGET = delete(PERSON).where(PERSON.c.id == bindparam("person_id"))
 _DROP_REFERRER = delete(REFERRER).where(REFERRER.c.journey_id == bindparam("its_id"))
 _ADD_REFERRER = insert(REFERRER)
 

@@ -167,8 +167,7 @@ def reminders_between(
     found = [
         (reference, each)
         for reference, programme, standing, waiting in standings
-        for each in reminders(programme, standing, waiting)
-        if first <= each.on <= last
+        for each in reminders(programme, standing, waiting, first=first, last=last)
     ]
     return sorted(found, key=lambda pair: (pair[1].on, pair[0], pair[1].rule, pair[1].n, pair[1].offset, pair[1].to))
 

@@ -65,7 +65,7 @@ def read_set(event: str, values: Mapping[str, Any], *, programme_event: bool = F
     try:
         checked = model.model_validate_json(json.dumps(values, ensure_ascii=False))
     except ValidationError as error:
-        raise LineRefused([f"set.{sentence}" for sentence in sentences(error)]) from None
+        raise LineRefused(sentences(error, "set")) from None
     return checked.model_dump(mode="json", exclude_unset=True)
 
 
@@ -80,19 +80,21 @@ def _partial(model: type[Line]) -> type[BaseModel]:
     return create_model(f"{model.__name__}Set", __config__=model.model_config, **fields)
 
 
-def sentences(error: ValidationError) -> list[str]:
-    """What is wrong, one sentence a fault, in the order of the keys."""
-    return [_sentence(detail) for detail in error.errors(include_input=False, include_url=False)]
+def sentences(error: ValidationError, *within: str) -> list[str]:
+    """What is wrong, one sentence a fault, in the order of the keys; `within` what it lies."""
+    return [_sentence(detail, within) for detail in error.errors(include_input=False, include_url=False)]
 
 
-def _sentence(detail: ErrorDetails) -> str:
-    key = ".".join(str(step) for step in detail["loc"])
+def _sentence(detail: ErrorDetails, within: tuple[str, ...]) -> str:
+    key = ".".join(str(step) for step in (*within, *detail["loc"]))
     context = detail.get("ctx", {})
     kind = detail["type"]
     if kind == "value_error":
         return f"{key}: {context['error']}" if key else str(context["error"])
     if kind == "literal_error":
         return f"{key}: ska vara något av {context['expected'].replace(' or ', ', ').replace(chr(39), '')}."
+    if not key:
+        return _SENTENCES.get(kind, "raden går inte att förstå.")
     return f"{key}: {_SENTENCES.get(kind, 'går inte att förstå.')}"
 
 

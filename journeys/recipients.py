@@ -7,7 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, func, select
 
 from journeys.protection import is_protected
 from journeys.tables import JOURNEY, MEETING, PERSON, REFERRER, STAFF
@@ -95,13 +95,19 @@ def caseworkers(connection: Connection, caseworker: str | None) -> list[Recipien
     """The caseworker by name or address on the staff list; a name that is an address needs no list."""
     if caseworker is None:
         return [Nobody(audience="caseworker", reason=NO_ADDRESS)]
-    is_theirs = (STAFF.c.address == caseworker) | (STAFF.c.name == caseworker)
-    row = connection.execute(select(STAFF.c.address, STAFF.c.removed_at).where(is_theirs).order_by(STAFF.c.id)).first()
+    row = connection.execute(_THEIRS, {"who": caseworker}).first()
     if row is not None and row.removed_at is None:
         return [Recipient(audience="caseworker", key=row.address, address=row.address)]
     if row is None and "@" in caseworker:
         return [Recipient(audience="caseworker", key=caseworker, address=caseworker)]
     return [Nobody(audience="caseworker", reason=NO_ADDRESS)]
+
+
+_THEIRS = (
+    select(STAFF.c.address, STAFF.c.removed_at)
+    .where((func.lower(STAFF.c.address) == func.lower(bindparam("who"))) | (STAFF.c.name == bindparam("who")))
+    .order_by(STAFF.c.removed_at.is_not(None), STAFF.c.id)  # who is still here comes first
+)
 
 
 def staff(connection: Connection, role: str, unit: str | None) -> list[Recipient | Nobody]:

@@ -77,7 +77,7 @@ def remind(work: Work, found: list[Due], *, worker: str, knows_template: Callabl
     mails = [(group, _message(work, group, knows_template)) for group in _groups(sendable)]
     _keep(work, "expired", [(each, None) for each in expired])
     _keep(work, "skipped", [(each, _skip(work, each, nobody)) for each, nobody in skipped])
-    _keep(work, "sent", [(each, message.key) for group, message in mails for each, _ in group])
+    _keep(work, "sent", [(each, errand(message.key)) for group, message in mails for each, _ in group])
     new = outbox.enqueue(work.connection, [message for _, message in mails], now=work.now)
     return Tally(reminders=len(fresh), messages=len(new), expired=len(expired), skipped=len(skipped))
 
@@ -139,6 +139,11 @@ def _groups(addressed: Iterable[tuple[Found, Recipient]]) -> Iterator[list[tuple
     yield from staff.values()
 
 
+def errand(key: str) -> str:
+    """What the mails to several people about the same have in common: their keys but for the end."""
+    return key.rpartition(":")[0]
+
+
 def _message(work: Work, group: Sequence[tuple[Found, Recipient]], knows_template: Callable[[str], bool]) -> Message:
     return _single(group[0], knows_template) if len(group) == 1 else _digest(work, group)
 
@@ -175,18 +180,19 @@ def single_context(
 def _digest(work: Work, group: Sequence[tuple[Found, Recipient]]) -> Message:
     to = group[0][1]
     keys = sorted(str(each.key) for each, _ in group)
+    days = {(each.journey.id, each.reminding.rule, each.reminding.n): each.reminding.counts_from for each, _ in group}
     return Message(
-        key=f"digest:{work.today}:{to.audience}:{_hashed(to.key, *keys)}",
+        key=f"digest:{work.today}:{to.audience}:{_hashed(*keys)}:{_hashed(to.key)}",
         template="digest",
         recipient=to.address,
         language=to.language,
-        context=digest_context([each.reminding.counts_from for each, _ in group], work.today),
+        context=digest_context(days.values(), work.today),
         expires_at=_end_of(work.today + SENT_LATE_FOR),
     )
 
 
 def digest_context(days: Iterable[date], today: date) -> dict[str, Any]:
-    """How many things are overdue, due today, and coming on which day."""
+    """How many things are overdue, due today, and coming on which day: one day for each thing."""
     counted = Counter(days)
     return {
         "date": today.isoformat(),
@@ -210,11 +216,11 @@ def _hashed(*parts: str) -> str:
 
 
 def _skip(work: Work, each: Found, nobody: Nobody) -> str:
-    """Keep on record that somebody was not reminded, and why; the key of that record."""
+    """Keep on record that somebody was not reminded, and why; the errand."""
     key = f"reminder:{each.journey.id}:{':'.join(map(str, each.reminding.key))}:nobody"
     message = Message(key=key, template="reminder-to-do", recipient="", about=about(each.journey.id))
     outbox.skip(work.connection, message, reason=nobody.reason, now=work.now)
-    return key
+    return errand(key)
 
 
 def _keep(work: Work, state: str, found: Iterable[tuple[Found, str | None]]) -> None:

@@ -11,6 +11,8 @@ from sqlmodel import Field, SQLModel
 from notifications.columns import UtcDateTime
 
 BIG = BigInteger().with_variant(Integer, "sqlite")
+_BY_KEY = {"sqlite_with_rowid": False}
+"""The rows of a journey lie beside each other, where SQLite would keep them in the order of writing and an index."""
 
 
 class ProgrammeVersionRow(SQLModel, table=True):
@@ -140,7 +142,7 @@ class EventPrivateRow(SQLModel, table=True):
 
 
 class LedgerHeadRow(SQLModel, table=True):
-    """The end of the event log: its last number and mark. One row; locked by whoever appends."""
+    """The end of the event log: its last number and a keyed hash of the last mark. One row, held by whoever appends."""
 
     __tablename__ = "ledger_head"
     __table_args__ = (CheckConstraint("id = 1", name="only_one"),)
@@ -164,6 +166,7 @@ class ObligationRow(SQLModel, table=True):
             sqlite_where=text("state = 'waiting'"),
             postgresql_where=text("state = 'waiting'"),
         ),
+        _BY_KEY,
     )
 
     journey_id: int = Field(
@@ -183,6 +186,7 @@ class ActiveRow(SQLModel, table=True):
     """[start, end): the journey was active with this caseworker."""
 
     __tablename__ = "active"
+    __table_args__ = _BY_KEY
 
     journey_id: int = Field(
         primary_key=True, sa_type=BIG, sa_column_args=(ForeignKey("journey.id", ondelete="CASCADE"),)
@@ -228,7 +232,7 @@ class ReminderRow(SQLModel, table=True):
     state: str = Field(sa_type=Text)
     """`sent`, `expired` or `skipped`."""
     message: str | None = Field(default=None, sa_type=Text, index=True)
-    """The key of the outbox message that carries it: one of its own, or a digest."""
+    """What the keys of the outbox messages that carry it have in common: one or more of its own, or digests."""
     at: datetime = Field(sa_type=UtcDateTime)
 
 

@@ -49,8 +49,15 @@ class Ticker:
         self._log: Logger = logger().bind(worker=self._worker)
 
     def tick(self) -> Ticked:
-        """Everything once."""
-        return Ticked(nights=self.nightly(), reminders=self.remind(), delivery=self.send())
+        """Everything once. What cannot be done keeps nothing else from being done, and is raised afterwards."""
+        try:
+            nights = self.nightly()
+        finally:
+            try:
+                reminders = self.remind()
+            finally:
+                delivery = self.send()
+        return Ticked(nights=nights, reminders=reminders, delivery=delivery)
 
     def jobs(self) -> list[Job]:
         """The same, as jobs that do not wait for each other."""

@@ -7,13 +7,14 @@ with what caused it.
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Connection, Select, Table, func, select, update
+from sqlalchemy import Connection, Insert, RowMapping, Select, Table, bindparam, delete, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from notifications.message import Message
+from notifications.message import Invitation, Message
 from notifications.tables import OUTBOX, State
 
 _INSERT: dict[str, Callable[[Table], sqlite.Insert | postgresql.Insert]] = {
@@ -30,6 +31,18 @@ class Withdrawn:
 
     key: str
     tried: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Said:
+    """A message with an invitation; `told` if its recipient got it or may have got it."""
+
+    key: str
+    template: str
+    audience: str
+    address: str
+    invitation: Invitation
+    told: bool
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -52,8 +65,19 @@ class Listed:
 
 
 def enqueue(connection: Connection, messages: Iterable[Message], *, now: datetime) -> list[str]:
-    """Put messages in the outbox, due at once. Gives the keys that were new; one that is known changes nothing."""
-    return _add(connection, [_row(message, now) | {"state": State.QUEUED, "due_at": now} for message in messages])
+    """Put messages in the outbox, due at once. Gives the keys that were new; one that is known changes nothing.
+
+    One that was withdrawn before anybody tried to send it was never said, and so is new.
+    """
+    rows = [_row(message, now) | {"state": State.QUEUED, "due_at": now} for message in messages]
+    for row in rows:
+        connection.execute(_NEVER_SAID, {"its_key": row["key"]})
+    return _add(connection, rows)
+
+
+_NEVER_SAID = delete(OUTBOX).where(
+    OUTBOX.c.key == bindparam("its_key"), OUTBOX.c.state == State.WITHDRAWN, OUTBOX.c.claimed_by.is_(None)
+)
 
 
 def skip(connection: Connection, message: Message, *, reason: str, now: datetime) -> bool:
@@ -75,6 +99,35 @@ def withdraw(
     for chunk in _chunks([row.id for row in rows]):
         connection.execute(change.where(OUTBOX.c.id.in_(chunk)))
     return [Withdrawn(key=row.key, tried=row.attempts > 0) for row in rows]
+
+
+def said(connection: Connection, *, about: str, key_prefix: str) -> list[Said]:
+    """Every invitation about something that was told or may still be, in order; they are held until the commit."""
+    query = select(OUTBOX).where(OUTBOX.c.about == about, OUTBOX.c.invitation.is_not(None)).order_by(OUTBOX.c.id)
+    rows = connection.execute(query.with_for_update()).mappings()
+    return [_said(row) for row in rows if row["key"].startswith(key_prefix) and _counts(row)]
+
+
+def _said(row: RowMapping) -> Said:
+    return Said(
+        key=row["key"],
+        template=row["template"],
+        audience=row["context"].get("audience", ""),
+        address=row["recipient"],
+        invitation=Invitation.from_json(row["invitation"]),
+        told=_may_have_come(row),
+    )
+
+
+def _counts(row: RowMapping) -> bool:
+    return row["state"] in _UNSENT or _may_have_come(row)
+
+
+def _may_have_come(row: RowMapping) -> bool:
+    """One that was withdrawn at the last look has neither a worker nor a reason, and did not go."""
+    if row["state"] == State.WITHDRAWN:
+        return row["attempts"] > 0 and (row["claimed_by"] is not None or row["reason"] is not None)
+    return row["state"] in (State.SENT, State.FAILED) or (row["state"] in _UNSENT and row["attempts"] > 0)
 
 
 def erase(connection: Connection, *, about: str, now: datetime) -> int:
@@ -131,15 +184,22 @@ def _row(message: Message, now: datetime) -> dict[str, Any]:
 def _add(connection: Connection, rows: Sequence[dict[str, Any]]) -> list[str]:
     if not rows:
         return []
-    insert = _INSERT[connection.dialect.name](OUTBOX).values(attempts=0)
-    connection.execute(insert.on_conflict_do_nothing(index_elements=["key"]), rows)
+    connection.execute(_unless_known(connection.dialect.name), rows)
     # A Message-ID is of this very insert, so it tells whose row holds the key.
     stored = {row.message_id for chunk in _chunks([row["key"] for row in rows]) for row in _ids(connection, chunk)}
     return [row["key"] for row in rows if row["message_id"] in stored]
 
 
+@cache
+def _unless_known(dialect: str) -> Insert:
+    return _INSERT[dialect](OUTBOX).values(attempts=0).on_conflict_do_nothing(index_elements=["key"])
+
+
 def _ids(connection: Connection, keys: Sequence[str]) -> Iterable[Any]:
-    return connection.execute(select(OUTBOX.c.message_id).where(OUTBOX.c.key.in_(keys)))
+    return connection.execute(_MESSAGE_IDS, {"keys": keys})
+
+
+_MESSAGE_IDS = select(OUTBOX.c.message_id).where(OUTBOX.c.key.in_(bindparam("keys", expanding=True)))
 
 
 def _latest(state: State, limit: int) -> Select[Any]:

@@ -12,10 +12,10 @@ from typing import Any
 from hypothesis import strategies as st
 
 from journeys.dossier import Dossier
-from journeys.lines import Line
+from journeys.lines import Line, Voided
 from journeys.reading import LineRefused, line_of
 from workflows.errors import EventRefused
-from workflows.events import CORRECTIONS, Event
+from workflows.events import CORRECTIONS, Event, standing_corrections
 from workflows.history import History, replay
 from workflows.machine import machine_of
 from workflows.programme import Programme
@@ -130,6 +130,8 @@ class _Teller:
             self.told.append(Told(day=self.day, line=line))
 
     def _is_allowed(self, line: Line) -> bool:
+        if isinstance(line, Voided) and self._is_taken_back(line.of):
+            return False
         before = len(self.dossier.events)
         try:
             new = self.dossier.add(line, at=line.at).event
@@ -140,6 +142,10 @@ class _Teller:
             pass
         del self.dossier.events[before:], self.dossier.new[before:]
         return False
+
+    def _is_taken_back(self, name: str) -> bool:
+        standing = standing_corrections(self.dossier.events)
+        return name in {event.data["of"] for event in standing if event.name == "voided"}
 
     def _history(self) -> History:
         return replay(self.programme, self.dossier.events, today=self.day)

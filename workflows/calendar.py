@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Literal, Self, cast
 
 import holidays
@@ -122,22 +122,18 @@ class Offset(_FromText):
 
     def before(self, day: date) -> date:
         """The reminder's day when it goes before `day`: never on a day that is not a working day."""
-        return (
-            self._working_days(day, -1) if self.unit == "working days" else previous_working_day(self._shifted(day, -1))
-        )
+        if self.unit == "working days":
+            return _working_days_from(day, -self.amount)
+        return previous_working_day(self._shifted(day, -1))
 
     def after(self, day: date) -> date:
         """The reminder's day when it goes after `day`: never on a day that is not a working day."""
-        return self._working_days(day, 1) if self.unit == "working days" else next_working_day(self._shifted(day, 1))
+        if self.unit == "working days":
+            return _working_days_from(day, self.amount)
+        return next_working_day(self._shifted(day, 1))
 
     def _shifted(self, day: date, direction: int) -> date:
         return Period(direction * self.amount, cast(PeriodUnit, self.unit)).after(day)
-
-    def _working_days(self, day: date, direction: int) -> date:
-        for _ in range(self.amount):
-            day += direction * ONE_DAY
-            day = next_working_day(day) if direction > 0 else previous_working_day(day)
-        return day
 
 
 @cache
@@ -162,4 +158,13 @@ def previous_working_day(day: date) -> date:
     """`day` itself, or the last working day before it."""
     while not is_working_day(day):
         day -= ONE_DAY
+    return day
+
+
+@lru_cache(maxsize=10_000)
+def _working_days_from(day: date, amount: int) -> date:
+    """So many working days later, or earlier where the number is negative."""
+    step, whole = (ONE_DAY, next_working_day) if amount > 0 else (-ONE_DAY, previous_working_day)
+    for _ in range(abs(amount)):
+        day = whole(day + step)
     return day

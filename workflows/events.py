@@ -36,6 +36,11 @@ def effective(events: Sequence[Event]) -> list[Event]:
     return sorted((event for event in standing if event.name not in CORRECTIONS), key=lambda event: event.on)
 
 
+def standing_corrections(events: Sequence[Event]) -> list[Event]:
+    """The corrections that are not themselves taken back."""
+    return [event for event in _apply_corrections(events) if event.name in CORRECTIONS]
+
+
 def _apply_corrections(events: Sequence[Event]) -> list[Event]:
     by_id = {event.id: event for event in events}
     aimed_at: dict[str, list[Event]] = {}

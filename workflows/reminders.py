@@ -4,9 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from workflows.calendar import Offset
 from workflows.history import Booking
-from workflows.programme import Programme, Reminder
+from workflows.programme import Programme, Reminder, Rule
 
 SENT_LATE_FOR = timedelta(days=7)
 
@@ -63,44 +62,59 @@ class Reminding:
         return self.of_meeting and self.offset.startswith("-")
 
 
-def reminders(programme: Programme, standing: Standing, waiting: Iterable[Waiting]) -> Iterator[Reminding]:
-    """Every reminder that the waiting obligations of one journey have, whatever its day."""
+def reminders(
+    programme: Programme,
+    standing: Standing,
+    waiting: Iterable[Waiting],
+    *,
+    first: date = date.min,
+    last: date = date.max,
+) -> Iterator[Reminding]:
+    """The reminders that the waiting obligations of one journey have and whose day is in [first, last]."""
     if standing.paused:
         return
     for due in waiting:
         rule = programme.rule(due.rule)
-        if rule is None or (standing.ended and not rule.after_exit):
-            continue
-        for reminder in programme.reminders_of(due.rule):
-            for offset, sign in _offsets(reminder):
-                yield from _of_offset(reminder, due, offset, sign, standing, checkpoint=rule.checkpoint)
+        if rule is not None and (rule.after_exit or not standing.ended):
+            for reminder in programme.reminders_of(rule.id):
+                yield from _of_obligation(reminder, rule, due, standing, first, last)
 
 
-def _offsets(reminder: Reminder) -> Iterator[tuple[Offset, str]]:
-    for offset in reminder.before:
-        yield offset, "-"
-    for offset in reminder.after:
-        yield offset, "+"
-
-
-def _of_offset(
-    reminder: Reminder, due: Waiting, offset: Offset, sign: str, standing: Standing, *, checkpoint: bool
+def _of_obligation(
+    reminder: Reminder, rule: Rule, due: Waiting, standing: Standing, first: date, last: date
 ) -> Iterator[Reminding]:
-    booking = standing.booking if checkpoint else None
+    booking = standing.booking if rule.checkpoint else None
     counts_from = booking.time.date() if booking else due.due
-    on = offset.before(counts_from) if sign == "-" else offset.after(counts_from)
-    if on < due.anchor or (booking and on <= booking.booked_on):
-        return
-    for to in reminder.to:
-        if not (to == "referrer" and standing.party == "self"):
-            yield Reminding(
-                rule=due.rule,
-                n=due.n,
-                offset=f"{sign}{offset.text}",
-                to=to,
-                on=on,
-                counts_from=counts_from,
-                checkpoint=checkpoint,
-                of_meeting=booking is not None,
-                template=reminder.template,
-            )
+    for offset, on in _days(reminder, counts_from):
+        # Before anything is made: those of other days are the most.
+        if first <= on <= last and _in_time(on, due, booking):
+            for to in _to(reminder, standing):
+                yield Reminding(
+                    rule=rule.id,
+                    n=due.n,
+                    offset=offset,
+                    to=to,
+                    on=on,
+                    counts_from=counts_from,
+                    checkpoint=rule.checkpoint,
+                    of_meeting=booking is not None,
+                    template=reminder.template,
+                )
+
+
+def _days(reminder: Reminder, counts_from: date) -> Iterator[tuple[str, date]]:
+    """Each offset with its sign, and its day."""
+    for offset in reminder.before:
+        yield f"-{offset.text}", offset.before(counts_from)
+    for offset in reminder.after:
+        yield f"+{offset.text}", offset.after(counts_from)
+
+
+def _in_time(on: date, due: Waiting, booking: Booking | None) -> bool:
+    """Not before the anchor; and whoever was invited that day or later has had notice enough."""
+    return on >= due.anchor and not (booking and on <= booking.booked_on)
+
+
+def _to(reminder: Reminder, standing: Standing) -> Iterator[str]:
+    """Who is reminded. Somebody who refers themselves is not reminded as referrer."""
+    return (to for to in reminder.to if not (to == "referrer" and standing.party == "self"))

@@ -12,4 +12,4 @@ def json_schema() -> dict[str, Any]:
         table.pop("description", None)  # the docstring: for programmers
         for key in table["properties"].values():
             key.pop("title", None)  # made of the English name
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema, "title": "En insats i Färled"}
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema, "title": "En insats i Farled"}

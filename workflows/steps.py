@@ -63,7 +63,7 @@ def _record(programme: Programme, event: Event) -> None:
         raise EventInvalid(
             event.name,
             event.on,
-            f"händelsen ”{event.name}” finns inte i programmet {programme.name}. Programmets egna: {known}.",
+            f"händelsen ”{event.name}” finns inte i insatsen {programme.name}. Insatsen har: {known}.",
         )
     for recipient in event.data.get("to", ()):
         if recipient not in record.recipients:

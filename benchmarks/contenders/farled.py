@@ -4,12 +4,14 @@ The line is checked, the journey's events are read and played through the machin
 event, state, obligations and messages written in one transaction.
 """
 
+from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 
-from benchmarks.journey import Values, journey, timed
+from benchmarks.journey import Values, journey, journey_with_meetings, timed
 from journeys.app import App
 from journeys.casework import register
+from journeys.parts import noon
 from journeys.reading import line_of
 from journeys.settings import read_settings
 
@@ -20,11 +22,22 @@ def open_in(folder: Path) -> App:
 
 
 def take(app: App, values: Values) -> None:
+    """One step, on the day it happens."""
     line = line_of(values)
-    with app.work(today=line.on) as work:
+    app.clock = partial(noon, line.on)
+    with app.work() as work:
         register(work, line)
 
 
 def run(folder: Path, journeys: int) -> list[float]:
+    return _taken(folder, (values for number in range(journeys) for values in journey(number)))
+
+
+def run_with_meetings(folder: Path, journeys: int) -> list[float]:
+    """Ten steps a journey: two of them put three invitations in the outbox."""
+    return _taken(folder, (values for number in range(journeys) for values in journey_with_meetings(number)))
+
+
+def _taken(folder: Path, steps: Iterable[Values]) -> list[float]:
     with open_in(folder) as app:
-        return list(timed(partial(take, app, values) for number in range(journeys) for values in journey(number)))
+        return list(timed(partial(take, app, values) for values in steps))

@@ -32,7 +32,7 @@ COMMANDS = {
     "tick": ("journeys.cli.scheduler:tick", "Gör en gång det som ”run” gör hela tiden."),
 }
 
-HELP = "Färled håller reda på rehabiliteringens steg, dagar och mål."
+HELP = "Farled håller reda på rehabiliteringens steg, dagar och mål."
 
 
 class Farled(LazyGroup):

@@ -56,6 +56,8 @@ def sentence(error: Exception) -> str:
             return str(error)
         case OSError(filename=str(path), errno=number) if number in _REASONS:
             return f"Det gick inte med ”{path}”: {_REASONS[number]}."
+        case OSError(errno=number) if number in _REASONS:  # while writing: nobody says where
+            return f"Det gick inte att läsa eller skriva: {_REASONS[number]}."
         case _:
             return _fault(error)
 
@@ -63,10 +65,11 @@ def sentence(error: Exception) -> str:
 def _fault(error: Exception) -> str:
     from journeys.cli.faultlog import write_fault  # seldom needed, and platformdirs takes its time
 
-    return (
-        f"Det här är ett fel i Färled och inte något du gjort. Skicka filen {write_fault(error)} "
-        "till den som sköter Färled. Den innehåller inga personuppgifter."
-    )
+    sentence = "Det här är ett fel i Farled och inte något du gjort."
+    file = write_fault(error)
+    if file is None:
+        return f"{sentence} Berätta för den som sköter Farled vad du gjorde."
+    return f"{sentence} Skicka filen {file} till den som sköter Farled. Den innehåller inga personuppgifter."
 
 
 def _hint(error: click.ClickException) -> list[str]:

@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import BinaryIO
 
 import click
+from sqlalchemy import make_url
 
+from journeys.app import App
 from journeys.cli.installation import installation
 from journeys.cli.options import database_option, format_option, today_option
 from journeys.cli.output import as_json
@@ -109,15 +111,26 @@ def export(*, file: Path, database: str | None) -> None:
 
     Utan FIL skrivs den på standard ut. Den innehåller personuppgifter: en fil får bara läsas av den som skrev den.
     """
-    with (
-        installation(database) as app,
-        app.read() as connection,
-        progress("Skriver", how_many_journeys(connection)) as bar,
-        _opened(file) as out,
-    ):
-        for lines in journal(connection, app.ledger):
-            out.write("".join(f"{line}\n" for line in lines).encode())
-            bar.update(1)
+    with installation(database) as app:
+        _spare(app, file)
+        with (
+            app.read() as connection,
+            progress("Skriver", how_many_journeys(connection)) as bar,
+            _opened(file) as out,
+        ):
+            for lines in journal(connection, app.ledger):
+                out.write("".join(f"{line}\n" for line in lines).encode())
+                bar.update(1)
+
+
+def _spare(app: App, file: Path) -> None:
+    """Refuse to write over the database or its key: with them everything would be gone."""
+    url = make_url(app.settings.database_url)
+    own = [app.key_file]
+    if url.get_backend_name() == "sqlite" and url.database:
+        own += [Path(f"{url.database}{end}") for end in ("", "-wal", "-shm")]
+    if file.exists() and any(each.exists() and each.samefile(file) for each in own):
+        raise click.ClickException(f"”{file}” är databasen själv eller dess nyckel. Skriv journalen till en annan fil.")
 
 
 def _opened(file: Path) -> AbstractContextManager[BinaryIO]:

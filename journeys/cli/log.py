@@ -48,7 +48,7 @@ class RowsDeviate(JourneyError):
 def verify(*, rows: bool, format_: str, database: str | None) -> None:
     """Kontrollera att händelseloggen är orörd.
 
-    Varje händelse är knuten till den före. Är någon ändrad, borttagen eller tillagd vid sidan av Färled sägs vilken som
+    Varje händelse är knuten till den före. Är någon ändrad, borttagen eller tillagd vid sidan av Farled sägs vilken som
     är den första som inte stämmer.
     """
     with installation(database) as app, app.read() as connection:

@@ -3,7 +3,8 @@
 import json
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, BinaryIO, get_args
+from pathlib import Path
+from typing import Any, get_args
 
 import click
 
@@ -19,6 +20,7 @@ from journeys.references import next_reference
 from journeys.work import Work
 
 GENDERS, PARTIES = get_args(Gender), get_args(Party)
+FILE = click.Path(path_type=Path, allow_dash=True)
 LONGEST = 1_000_000
 """Bytes of a line of JSON; a referral has some hundred."""
 
@@ -53,10 +55,10 @@ JOURNEY = {"programme": "programme", "unit": "unit", "version": "version", "refe
 @click.option("--referrer-email", metavar="ADRESS", help="Remittentens e-postadress.")
 @click.option("--criterion", "criteria", multiple=True, metavar="TEXT", help="Ett kriterium som är uppfyllt.")
 @click.option("--by", metavar="VEM", help="Vem som registrerar.")
-@click.option("--json", "source", type=click.File("rb"), metavar="FIL", help="Läs remissen som JSON; - är standard in.")
+@click.option("--json", "source", type=FILE, metavar="FIL", help="Läs remissen som JSON; - är standard in.")
 @database_option
 def refer(
-    source: BinaryIO | None,
+    source: Path | None,
     database: str | None,
     on: date | None,
     **given: Any,
@@ -71,7 +73,7 @@ def refer(
     farled refer --programme activera --unit molndal
     farled refer --programme activera --unit molndal --json - < remiss.json
     """
-    said = _from_json(source, given) if source else _from_options(given)
+    said = _from_json(source, given) if source is not None else _from_options(given)
     with installation(database) as app:
         with app.work() as work:
             line = _line(work, said, on)
@@ -91,13 +93,14 @@ def _line(work: Work, said: Mapping[str, Any], on: date | None) -> Line:
     return checked.model_copy(update={"journey": next_reference(work.connection, checked.unit, checked.on)})
 
 
-def _from_json(source: BinaryIO, given: Mapping[str, Any]) -> dict[str, Any]:
+def _from_json(source: Path, given: Mapping[str, Any]) -> dict[str, Any]:
     """The line, with what the options say of the journey."""
     if any(given[key] for key in (*PERSON, *REFERRER, "protected", "criteria")):
         raise click.UsageError(
             "Skriv antingen remissen som JSON eller dess uppgifter som flaggor, inte båda.", click.get_current_context()
         )
-    text = source.read(LONGEST + 1)
+    with click.open_file(source, "rb") as file:  # - is standard input
+        text = file.read(LONGEST + 1)
     if len(text) > LONGEST:
         raise LineRefused(["remissen är för lång."])
     try:

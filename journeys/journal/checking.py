@@ -6,7 +6,7 @@ Nothing is said of a line that is refused only because another line is missing: 
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 
 from journeys.casework import NotYet, ReferralStays
@@ -22,6 +22,7 @@ from workflows.history import History
 
 TOO_LONG = "raden är längre än 1 MiB. Så långa rader läses inte in."
 NOT_UTF8 = "raden är inte UTF-8 (kanske Windows-1252). Spara om filen som UTF-8."
+NOT_YET = "at: tidpunkten har inte varit än."
 NO_JOURNEY = "nyckeln journey saknas: vilket ärende gäller det?"
 NO_REFERRAL = "ärendet har ingen remiss (referred), varken här eller i databasen."
 
@@ -31,7 +32,7 @@ Numbered = tuple[int, bytes]
 """A line with its place in the files."""
 
 
-def read_checked(text: bytes, today: date) -> Line:
+def read_checked(text: bytes, today: date, now: datetime) -> Line:
     """One line by itself. Raises LineRefused or NotYet."""
     if len(text) > LONGEST:
         raise LineRefused([TOO_LONG])
@@ -43,6 +44,8 @@ def read_checked(text: bytes, today: date) -> Line:
         raise LineRefused([NO_JOURNEY])
     if line.on > today:
         raise NotYet(line.on, today)
+    if line.at is not None and line.at > now:
+        raise LineRefused([NOT_YET])
     return line
 
 
@@ -75,13 +78,13 @@ class Case:
         self.faults.setdefault(place, problem)
 
 
-def read_case(reference: str, numbered: Iterable[Numbered], today: date) -> Case:
+def read_case(reference: str, numbered: Iterable[Numbered], today: date, now: datetime) -> Case:
     """The lines of a journey, each checked by itself."""
     case = Case(reference=reference)
     for place, text in numbered:
         case.places.append(place)
         try:
-            case.lines.append((place, read_checked(text, today)))
+            case.lines.append((place, read_checked(text, today, now)))
         except (LineRefused, NotYet) as error:
             case.refuse(place, str(error))
             case.unread.append(text)

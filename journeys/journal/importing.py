@@ -112,6 +112,7 @@ class _Import:
 
     def __init__(self, app: App, lines: Lines, today: date, watch: Watch) -> None:
         self._app, self._lines, self._today, self._watch = app, lines, today, watch
+        self._now = app.clock()
 
     def run(self, *, keep_good: bool) -> Imported:
         if self._lines.faults or (self._lines.broken and not keep_good):
@@ -174,7 +175,7 @@ class _Import:
         with self._watch(stage, len(journeys)) as bar:
             for start in range(0, len(journeys), BATCH):
                 names = journeys[start : start + BATCH]
-                cases = [read_case(name, self._numbered(name), self._today) for name in names]
+                cases = [read_case(name, self._numbered(name), self._today, self._now) for name in names]
                 stored = self._stored(connection, catalogue, [case.reference for case in cases if case.lines])
                 for case in cases:
                     check(case, stored.get(case.reference), catalogue, self._today)
@@ -182,7 +183,7 @@ class _Import:
                 bar.update(len(cases))
 
     def _loose(self, connection: Connection, catalogue: Catalogue) -> Loose:
-        return check_loose(connection, self._app.ledger, catalogue, self._numbered(None), self._today)
+        return check_loose(connection, self._app.ledger, catalogue, self._numbered(None), self._today, self._now)
 
     def _numbered(self, reference: str | None) -> Iterator[Numbered]:
         for place in self._lines.of(reference):

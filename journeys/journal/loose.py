@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 
 from sqlalchemy import Connection
@@ -37,14 +37,19 @@ class Loose:
 
 
 def check_loose(
-    connection: Connection, ledger: Ledger, catalogue: Catalogue, numbered: Iterable[Numbered], today: date
+    connection: Connection,
+    ledger: Ledger,
+    catalogue: Catalogue,
+    numbered: Iterable[Numbered],
+    today: date,
+    now: datetime,
 ) -> Loose:
     """Check each line by itself and against the programme events that are stored."""
     loose = Loose()
     last = last_programme_event(connection)
     for place, text in numbered:
         try:
-            line = read_checked(text, today)
+            line = read_checked(text, today, now)
             if not isinstance(line, ProgrammeEvent):
                 raise LineRefused([NO_JOURNEY])
             proceedings, said = _of_programme(connection, ledger, loose, line.programme)

@@ -1,6 +1,7 @@
 """Checked journeys into rows, some hundred at a time: the same rows that a step at the desk leaves behind.
 
-Nothing is sent: who booked the meetings of an imported journey has told people of them.
+Nothing is sent: who booked the meetings of an imported journey has told people of them. What was still to be sent of a
+meeting that no longer holds is taken back.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -14,11 +15,12 @@ from journeys.dossier import Dossier
 from journeys.journal.checking import Case
 from journeys.keys import Keys
 from journeys.ledger import Entry
-from journeys.meetings import values_of
-from journeys.people import forget_unless_used, person_values, referrer_values, store_person, store_referrer
+from journeys.meetings import about, values_of
+from journeys.people import leave, person_values, referrer_values, store_person, store_referrer
 from journeys.projection import active_values, journey_values, last_day, obligation_values
 from journeys.tables import ACTIVE, JOURNEY, MEETING, OBLIGATION, PERSON, REFERRER
 from journeys.work import Work
+from notifications import outbox
 from workflows.history import History
 from workflows.obligations import obligations
 
@@ -85,8 +87,8 @@ def _extend(work: Work, each: Ready) -> int:
     changed = work.connection.execute(update(JOURNEY).where(mine).values(revision=dossier.revision + 1, **values))
     if changed.rowcount != 1:
         raise Conflict(dossier.reference, dossier.revision + 1)
-    if "person" in told:
-        forget_unless_used(work.connection, dossier.person_id)
+    if values.get("person_id", dossier.person_id) != dossier.person_id:
+        leave(work, dossier.person_id)
     return dossier.id
 
 
@@ -157,13 +159,21 @@ def _write_rows(work: Work, ready: Sequence[Ready], ids: Mapping[str, int]) -> l
         as_of = max(work.today, last_day(each.dossier.events))
         due += obligation_values(journey_id, each.history, obligations(each.history, today=as_of))
         active += active_values(journey_id, each.history)
-        meeting = _meeting(each, journey_id, before.get(journey_id))
+        booked = before.get(journey_id)
+        meeting = _meeting(each, journey_id, booked)
         meetings += [meeting] if meeting else []
-        if each.dossier.id and meeting != before.get(journey_id):
+        if each.dossier.id and meeting != booked:
             moved.append(each.dossier.reference)
+        if booked and (meeting is None or meeting["sequence"] > booked["sequence"]):
+            _withdraw(work, journey_id, booked)
     for table, rows in ((OBLIGATION, due), (ACTIVE, active), (MEETING, meetings)):
         _add(work.connection, table, rows)
     return moved
+
+
+def _withdraw(work: Work, journey_id: int, booked: Mapping[str, Any]) -> None:
+    """Take back what is still unsent about a meeting that is not to be, or not then and there."""
+    outbox.withdraw(work.connection, about=about(journey_id), key_prefix=f"meeting:{booked['uid']}:", now=work.now)
 
 
 def _clear(connection: Connection, journey_ids: Sequence[int]) -> dict[int, dict[str, Any]]:

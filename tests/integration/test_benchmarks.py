@@ -8,7 +8,7 @@ import pytest
 
 from benchmarks import contenders, figures, scale, startup, steps
 from benchmarks.__main__ import main
-from benchmarks.contenders import bare_sqlite
+from benchmarks.contenders import bare_sqlite, farled
 from benchmarks.figures import Timings
 from benchmarks.journey import STEPS
 from benchmarks.processes import ProcessFailed, call
@@ -22,8 +22,13 @@ def test_every_contender_takes_two_journeys_through_all_steps(contender: str, tm
     if library and find_spec(library) is None:
         pytest.skip(f"{library} is not installed: make bench installs it")
     seconds, _ = call("benchmarks.contenders:run", contender, str(tmp_path), 2)
-    assert len(seconds) == 2 * STEPS
+    assert len(seconds) == 2 * (STEPS + 2 * contender.endswith("meetings"))
     assert min(seconds) > 0
+
+
+def test_a_journey_with_meetings_puts_six_invitations_in_the_outbox(tmp_path: Path) -> None:
+    farled.run_with_meetings(tmp_path, 1)
+    assert len(_rows(tmp_path / "farled.db")["outbox"]) == 6
 
 
 def test_bare_sqlite_writes_the_very_rows_that_farled_wrote(tmp_path: Path) -> None:

@@ -150,6 +150,7 @@ def upgrade() -> None:
         sa.Column("caseworker", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["journey_id"], ["journey.id"], ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("journey_id", "n"),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "event",
@@ -197,6 +198,7 @@ def upgrade() -> None:
         sa.Column("why", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["journey_id"], ["journey.id"], ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("journey_id", "rule", "n"),
+        sqlite_with_rowid=False,
     )
     op.create_index(
         "ix_obligation_waiting",

@@ -71,7 +71,7 @@ def test_a_note_can_be_read_from_standard_input(desk: Desk, started: str) -> Non
         (
             ["MOL-2026-001", "dans"],
             (
-                "dans 2026-04-01: händelsen ”dans” finns inte i programmet ACTivera. Programmets egna: contact, plan, "
+                "dans 2026-04-01: händelsen ”dans” finns inte i insatsen ACTivera. Insatsen har: contact, plan, "
                 "violence-questions, skapa, handover, exit-document."
             ),
         ),

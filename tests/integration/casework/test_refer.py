@@ -1,6 +1,7 @@
 """`farled refer`: a referral from options or as JSON. At a terminal: tests/stories/test_at_a_terminal.py."""
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -89,7 +90,6 @@ def test_without_a_terminal_what_is_missing_is_told(desk: Desk) -> None:
         (["--gender", "kvinna"], "--gender"),
         (["--party", "kommunen"], "--party"),
         (["--criterion", ""], "criteria.0: får inte vara tom."),
-        (["--json", "finns-inte.json"], "finns-inte.json"),
     ],
 )
 def test_a_bad_value_is_refused_and_nothing_is_stored(desk: Desk, words: list[str], sentence: str) -> None:
@@ -116,3 +116,11 @@ def test_a_bad_line_of_json_is_refused(desk: Desk, given: str, sentence: str) ->
 
 def test_json_and_options_do_not_mix(desk: Desk) -> None:
     assert "inte båda" in desk.refuses(*WHERE, *WHO, "--json", "-", given="{}")
+
+
+def test_json_lies_in_a_file_or_is_said_to_be_missing(desk: Desk, tmp_path: Path) -> None:
+    file = tmp_path / "remiss.json"
+    assert desk.refuses(*WHERE, "--json", str(file)) == f"Det gick inte med ”{file}”: den finns inte."
+    assert desk.refuses(*WHERE, "--json", str(tmp_path)) == f"Det gick inte med ”{tmp_path}”: den är en mapp."
+    file.write_text(json.dumps({"person": PERSON, "referrer": REFERRER}))
+    assert desk.says(*WHERE, "--json", str(file)).startswith("MOL-2026-001: ")

@@ -151,10 +151,7 @@ def test_an_event_without_an_id_is_found_by_its_number(desk: Desk, tmp_path: Pat
         ),
         (
             ["correct", "REF", "e4", "on=2026-02-01", "--reason", "x"],
-            (
-                "Det går inte, för då stämmer inte längre händelsen e4 i ärendet. ”starta” 2026-02-01 går inte när "
-                "ärendet är ännu inte remitterad. Rätta eller ta tillbaka e4 först."
-            ),
+            "”starta” går inte 2026-02-01: ärendet är ännu inte remitterad. Möjligt då: remiss (referred).",
         ),
         (
             ["correct", "REF", "e4", "id=b", "--reason", "x"],

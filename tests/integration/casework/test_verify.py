@@ -129,3 +129,14 @@ def test_a_journey_at_rest_is_as_it_should_be_on_any_day(two_in_sqlite: Desk) ->
     two_in_sqlite.says("do", "MOL-2026-002", "plan")
     two_in_sqlite.on("2026-06-15")
     assert "Ärendena stämmer" in two_in_sqlite.says("verify", "--rows")
+
+
+def test_an_event_that_cannot_even_be_read_is_named(two_in_sqlite: Desk) -> None:
+    behind(two_in_sqlite, "UPDATE event SET \"on\" = 'kanin' WHERE seq >= 6")
+    said = two_in_sqlite.refuses("verify")
+    assert said.startswith("Loggen är inte hel: händelse nummer 6 stämmer inte, händelsen går inte att läsa. ")
+
+
+def test_what_was_changed_before_it_is_named_first(two_in_sqlite: Desk) -> None:
+    behind(two_in_sqlite, "UPDATE event SET \"at\" = 'kanin' WHERE seq = 6", "DELETE FROM event WHERE seq = 3")
+    assert "händelse nummer 3 stämmer inte, händelsen saknas" in two_in_sqlite.refuses("verify")

@@ -122,3 +122,13 @@ def test_many_journeys_come_out_in_pages(desk: Desk, file: Path) -> None:
     numbers = range(2 * exporting.BATCH + 1)
     read_in(desk, file, *(line for number in numbers for line in of(f"MOL-{number}", REFERRAL)))
     assert [json.loads(line)["journey"] for line in desk.says("export").splitlines()] == [f"MOL-{n}" for n in numbers]
+
+
+@pytest.mark.parametrize("own", ["farled.db", "farled.db.key"])
+def test_the_database_and_its_key_are_not_written_over(elsewhere: Desk, file: Path, own: str) -> None:
+    read_in(elsewhere, file, *ALL)
+    target = elsewhere.settings.data / own
+    before = target.read_bytes()
+    for name in (target, target.parent / "." / own):
+        assert "är databasen själv eller dess nyckel" in elsewhere.refuses("export", str(name))
+    assert target.read_bytes() == before

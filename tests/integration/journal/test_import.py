@@ -222,3 +222,29 @@ def test_many_journeys_go_in_as_well_as_one(desk_on_either: Desk, file: Path) ->
 def test_steps_in_any_order_in_the_file_are_taken_by_their_days(desk: Desk, file: Path) -> None:
     read_in(desk, file, *of("MOL-1", CONTACT, STARTED, ADMITTED, REFERRAL))
     assert desk.json("journey", "MOL-1")["stage"] == "block-1"
+
+
+EXITED = {"event": "exited", "on": "2026-04-01", "id": "x", "outcome": "work"}
+
+
+@pytest.mark.parametrize(
+    ("line", "state"),
+    [
+        (EXITED, "withdrawn"),
+        (voided("e4"), "withdrawn"),
+        (corrected("e4", time="2026-04-08T13:00"), "withdrawn"),
+        (corrected("e4", on="2026-03-31"), "queued"),
+        (CONTACT, "queued"),
+    ],
+    ids=["an end", "taken back", "moved", "booked another day", "something else"],
+)
+def test_unsent_invitations_to_what_no_longer_holds_are_taken_back(
+    desk: Desk, file: Path, line: dict[str, object], state: str
+) -> None:
+    read_in(desk, file, *begun("MOL-1"))
+    desk.says("do", "MOL-1", "booked", "meeting=checkpoint", "time=2026-04-07T13:00")
+    read_in(desk, file, *of("MOL-1", line))
+    with desk.app() as app, app.read() as connection:
+        states = connection.execute(select(OUTBOX.c.state)).scalars().all()
+    assert states
+    assert set(states) == {state}

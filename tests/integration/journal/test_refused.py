@@ -66,6 +66,27 @@ FAULTS: dict[str, tuple[list[Line | bytes], int, str]] = {
     "a day that has not come": (begun("MOL-1", {**CONTACT, "on": "2026-04-02"}), 4, "har inte varit än"),
     "a day far away": (begun("MOL-1", {**CONTACT, "on": "1026-02-03"}), 4, "mellan 1900 och 2199"),
     "a time that does not exist": (begun("MOL-1", {**BOOKED, "time": "2026-04-07T25:00"}), 4, "time: "),
+    "a time that the clocks skip": (begun("MOL-1", {**BOOKED, "time": "2027-03-28T02:30"}), 4, "en tid som finns"),
+    "born after the referral": (
+        of("MOL-1", {**REFERRAL, "person": {**PERSON, "birth_date": "2026-01-13"}}),
+        1,
+        "person: födelsedagen ligger efter remissdagen.",
+    ),
+    "a moment that has not come": (
+        begun("MOL-1", {**CONTACT, "at": "2026-04-01T11:00:01+02:00"}),
+        4,
+        "at: tidpunkten har inte varit än.",
+    ),
+    "a moment of a meeting that has not come": (
+        [loose(at="2026-04-01T11:00:01+02:00")],
+        1,
+        "at: tidpunkten har inte varit än.",
+    ),
+    "no letter": (
+        [*begun("MOL-1"), b'{"journey": "MOL-1", "event": "contact", "on": "2026-01-22", "note": "\\ud800"}'],
+        4,
+        "raden går inte att förstå.",
+    ),
     "an end before the start": (begun("MOL-1", EXITED), 4, "då går inte längre ”starta” 2026-01-20 (händelsen s)"),
     "a pause that ends before it begins": (begun("MOL-1", PAUSED, RESUMED), 5, "”återuppta” går inte 2026-01-28"),
     "the same id twice": (begun("MOL-1", {**CONTACT, "id": "s"}), 4, "redan en händelse med id ”s”"),

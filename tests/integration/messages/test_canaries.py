@@ -121,6 +121,13 @@ def test_no_log_line_sings(lived: list[Mail], capsys: pytest.CaptureFixture[str]
     assert [sung(line) for line in lines if sung(line)] == []
 
 
+def test_no_failed_job_sings(office: Office, logs: None, capsys: pytest.CaptureFixture[str]) -> None:
+    office.ticker().failed("send", ValueError(*CANARIES))
+    (line,) = capsys.readouterr().err.splitlines()
+    assert json.loads(line)["kind"] == "ValueError"
+    assert sung(line) == []
+
+
 def test_the_public_report_and_the_list_of_the_outbox_do_not_sing(lived: list[Mail], office: Office) -> None:
     public = [file.read_text() for file in office.settings.reports_folder.rglob("*.*") if "units" not in file.parts]
     assert public

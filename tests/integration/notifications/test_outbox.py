@@ -65,9 +65,15 @@ def test_a_key_is_taken_for_ever(begin: Begin, clock: Clock) -> None:
         first = rows(connection)["a"]
     with begin() as connection:
         assert outbox.enqueue(connection, [message("b"), message("c"), message("a")], now=clock()) == ["c"]
-        outbox.withdraw(connection, about="j1", now=clock())
-        assert outbox.enqueue(connection, [message("a")], now=clock()) == []
         assert rows(connection)["a"].message_id == first.message_id
+
+
+def test_what_was_withdrawn_unsaid_can_be_said_again(begin: Begin, clock: Clock) -> None:
+    with begin() as connection:
+        outbox.enqueue(connection, [message("a")], now=clock())
+        outbox.withdraw(connection, about="j1", now=clock())
+        assert outbox.enqueue(connection, [message("a")], now=clock()) == ["a"]
+        assert rows(connection)["a"].state == State.QUEUED
 
 
 def test_nothing_to_say_is_nothing(begin: Begin, clock: Clock) -> None:

@@ -71,7 +71,7 @@ def test_a_file_that_is_missing_is_named(tmp_path: Path) -> None:
 def test_a_fault_in_the_product_is_admitted_and_logged(tmp_path: Path, fault_log: Callable[[], str]) -> None:
     result = run(failing(ZeroDivisionError()), "gör")
     assert result.exit_code == 1
-    assert result.stderr.startswith("Det här är ett fel i Färled och inte något du gjort.")
+    assert result.stderr.startswith("Det här är ett fel i Farled och inte något du gjort.")
     assert str(tmp_path / "fel.log") in result.stderr
     assert "builtins.ZeroDivisionError" in fault_log()
     assert "test_failures.py" in fault_log()

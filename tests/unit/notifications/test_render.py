@@ -174,7 +174,7 @@ def test_each_recipient_is_told_what_to_do(renderer: Renderer, template: str, au
 
 def test_a_digest_counts_by_day(renderer: Renderer) -> None:
     rendered = swedish(renderer, "digest")
-    assert rendered.subject == "Arbetslistan tisdag 17 mars"
+    assert rendered.subject == "Dagens påminnelser tisdag 17 mars"
     counted = [line.split() for line in rendered.text.splitlines() if line[-1:].isdigit()]
     assert counted == [["Försenat", "2"], ["I", "dag", "1"], ["torsdag", "19", "mars", "3"]]
     assert '<th scope="row"' in rendered.html

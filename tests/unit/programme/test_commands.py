@@ -131,4 +131,4 @@ def test_show_of_a_good_one_is_not_stopped_by_a_refused_file(bad: Path) -> None:
 
 
 def test_the_schema_is_json() -> None:
-    assert json.loads(answer("schema"))["title"] == "En insats i Färled"
+    assert json.loads(answer("schema"))["title"] == "En insats i Farled"
