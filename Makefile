@@ -34,8 +34,9 @@ install: .venv/installed ## Build .venv with the command farled in it: .venv/bin
 	@touch $@
 
 .PHONY: demo
-demo: install ## Some sixty invented journeys in ./demo and the main job, shown step by step
-	$(BIN)/python -m journeys.demo demo
+demo: install ## Some sixty invented journeys in ./demo, the main job step by step, and the desk in the browser
+	@# In a process group of its own at a terminal: Ctrl-C ends the desk and is no mishap of make.
+	@if [ -t 0 ] && [ -t 1 ]; then set -m; fi; $(BIN)/python -m journeys.demo demo; exit $$?
 
 .PHONY: lint
 lint: .venv/installed-test ## Lint, format and types
@@ -50,6 +51,10 @@ test: lint ## Everything: lint, types, tests on SQLite and PostgreSQL
 .PHONY: test-long
 test-long: .venv/installed-test ## The tests that take minutes
 	$(BIN)/pytest -n 2 -m 'long or hypothesis' --hypothesis-profile long
+
+.PHONY: pictures
+pictures: .venv/installed-test ## Take the pictures of the desk in docs/pictures anew, with Chromium
+	$(BIN)/python -m tests.browser.pictures docs/pictures
 
 .PHONY: bench
 bench: .venv/installed-bench ## Measure, and print the table

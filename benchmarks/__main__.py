@@ -8,13 +8,14 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
-from benchmarks import machine, scale, startup, steps
+from benchmarks import machine, pages, scale, startup, steps
 from benchmarks.figures import Result, summary
 from benchmarks.processes import ROOT
 
 PARTS: Mapping[str, Callable[[Path], Result]] = {
     "steps": steps.measure,
     "scale": scale.measure,
+    "pages": pages.measure,
     "startup": startup.measure,
 }
 PAGE = ROOT / "docs" / "benchmarks.md"

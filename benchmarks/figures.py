@@ -71,9 +71,18 @@ class Timings:
         return median(self.seconds)
 
     @property
+    def p95(self) -> float:
+        return self._percentile(95)
+
+    @property
     def p99(self) -> float:
+        return self._percentile(99)
+
+    def _percentile(self, percent: int) -> float:
         """Of few values the largest."""
-        return quantiles(self.seconds, n=100, method="inclusive")[98] if len(self.seconds) > 1 else self.seconds[0]
+        if len(self.seconds) == 1:
+            return self.seconds[0]
+        return quantiles(self.seconds, n=100, method="inclusive")[percent - 1]
 
 
 def milliseconds(seconds: float) -> str:

@@ -43,13 +43,24 @@ def run(command: Sequence[str | Path], *, environment: Mapping[str, str] | None 
         seconds = perf_counter() - begun
         process.returncode = os.waitstatus_to_exitcode(status)
         if process.returncode:
-            raise ProcessFailed(_all_of(errors))
-        return Done(output=_all_of(output), seconds=seconds, peak_mb=usage.ru_maxrss * _KIB / 1e6)
+            raise ProcessFailed(all_of(errors))
+        return Done(output=all_of(output), seconds=seconds, peak_mb=usage.ru_maxrss * _KIB / 1e6)
 
 
-def _all_of(file: Any) -> str:
+def all_of(file: Any) -> str:
+    """What was written to a file so far."""
     file.seek(0)
     return str(file.read())
+
+
+def of_folder(folder: Path) -> dict[str, str]:
+    """The environment in which `farled` works on the SQLite database of a folder."""
+    return {"FARLED_DATA": str(folder), "FARLED_DATABASE": f"sqlite:///{folder}/farled.db"}
+
+
+def farled(folder: Path, *arguments: str | Path) -> Done:
+    """Run the command on the folder's installation. Raises ProcessFailed."""
+    return run([Path(sys.executable).with_name("farled"), *arguments], environment=of_folder(folder))
 
 
 def call(function: str, *arguments: Any) -> tuple[Any, Done]:

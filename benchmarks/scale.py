@@ -1,6 +1,5 @@
 """The same work among 1 000, 10 000 and 100 000 invented journeys: how long, how much memory, and how both grow."""
 
-import sys
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -8,7 +7,7 @@ from pathlib import Path
 from statistics import median
 
 from benchmarks.figures import Result, Shown, Table, Target, milliseconds, number, seconds
-from benchmarks.processes import Done, call, run
+from benchmarks.processes import Done, call, farled
 
 SIZES = (1_000, 10_000, 100_000)
 TODAY = "2026-10-06"
@@ -61,7 +60,7 @@ def _of_size(folder: Path, size: int) -> Found:
     with tempfile.TemporaryDirectory(dir=folder) as own:
         journal = Path(own) / "journal.jsonl"
         events, written = call("benchmarks.tasks:write", str(journal), size, TODAY)
-        imported = _farled(own, "import", journal, "--today", TODAY)
+        imported = farled(Path(own), "import", journal, "--today", TODAY)
         call("benchmarks.tasks:appoint", own, size, TODAY)
         return {
             INVENT.name: Figure(value=events / written.seconds, peak_mb=written.peak_mb),
@@ -70,14 +69,9 @@ def _of_size(folder: Path, size: int) -> Found:
             REMINDERS.name: _called("reminders", own),
             REPORT.name: _called("year_to_date", own),
             NIGHTLY.name: _called("nightly", own),
-            VERIFY.name: _whole(_farled(own, "verify")),
-            EXPORT.name: _whole(_farled(own, "export", Path(own) / "export.jsonl")),
+            VERIFY.name: _whole(farled(Path(own), "verify")),
+            EXPORT.name: _whole(farled(Path(own), "export", Path(own) / "export.jsonl")),
         }
-
-
-def _farled(folder: str, *arguments: str | Path) -> Done:
-    environment = {"FARLED_DATA": folder, "FARLED_DATABASE": f"sqlite:///{folder}/farled.db"}
-    return run([Path(sys.executable).with_name("farled"), *arguments], environment=environment)
 
 
 def _called(task: str, folder: str) -> Figure:

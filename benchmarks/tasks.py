@@ -68,7 +68,9 @@ def _caseworkers(app: App, day: date) -> list[str]:
 
 def _due(app: App, day: date, caseworker: str) -> None:
     with app.read() as connection:
-        queries.what_is_due(connection, app.catalogue(connection), today=day, until=day + WITHIN, caseworker=caseworker)
+        queries.what_is_due(
+            connection, app.catalogue(connection), today=day, until=day + WITHIN, caseworkers=[caseworker]
+        )
 
 
 def year_to_date(folder: str, today: str) -> list[float]:

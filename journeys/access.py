@@ -4,11 +4,25 @@ Caseworkers and managers see their own unit. Another unit's journey opens for 60
 journey of a protected person is seen by named staff only. Coordinators and administrators see no journey.
 """
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, delete, exists, false, insert, literal, or_, select
+from sqlalchemy import (
+    Boolean,
+    ColumnElement,
+    Connection,
+    and_,
+    bindparam,
+    delete,
+    exists,
+    false,
+    insert,
+    literal,
+    or_,
+    select,
+)
 
 from journeys.access_tables import ACCESS_LOG, BREAK_GLASS, NAMED_STAFF
 from journeys.dialect import insert_all_new
@@ -47,52 +61,97 @@ class Staff:
         """What a journey may call its caseworker by."""
         return self.address, self.name
 
-
-def seen_by(staff: Staff, now: datetime) -> ColumnElement[bool]:
-    """The condition on JOURNEY that every query of a person goes through."""
-    if not staff.sees_persons:
-        return false()
-    broken = exists().where(
-        BREAK_GLASS.c.journey_id == JOURNEY.c.id, BREAK_GLASS.c.staff_id == staff.id, BREAK_GLASS.c.until > now
-    )
-    return _open_or_named(staff, or_(JOURNEY.c.unit == staff.unit, broken))
+    @property
+    def asking(self) -> Mapping[str, Any]:
+        """What LISTED and SEEN ask with. Who may see no person is nobody to them."""
+        if not self.sees_persons:
+            return {"my_id": None, "my_unit": None, "my_address": None, "i_manage": False}
+        return {"my_id": self.id, "my_unit": self.unit, "my_address": self.address, "i_manage": self.role == "manager"}
 
 
-def listed_for(staff: Staff) -> ColumnElement[bool]:
-    """The same for lists and searches: what was opened by breaking the glass is in none."""
-    return _open_or_named(staff, JOURNEY.c.unit == staff.unit) if staff.sees_persons else false()
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Who:
+    """Who asks: as values, or as the parameters of a statement that is put together once."""
 
-
-def _open_or_named(staff: Staff, open_to_them: ColumnElement[bool]) -> ColumnElement[bool]:
-    protected = is_protected()
-    return or_(and_(~protected, open_to_them), and_(protected, _is_named(staff)))
+    id: Any
+    unit: Any
+    address: Any
+    manages: Any
 
 
 _HERE = STAFF.alias()
 
 
-def _is_named(staff: Staff) -> ColumnElement[bool]:
+def _open_or_named(who: _Who, open_to_them: ColumnElement[bool]) -> ColumnElement[bool]:
+    protected = is_protected()  # last: most journeys are another unit's, and it asks two tables
+    return or_(and_(open_to_them, ~protected), and_(_is_named(who), protected))
+
+
+def _is_named(who: _Who) -> ColumnElement[bool]:
     """On the list, or by the journey itself; a manager of its unit too until somebody is: nobody may be forgotten."""
     on_its_list = NAMED_STAFF.c.journey_id == JOURNEY.c.id
-    named = exists().where(on_its_list, NAMED_STAFF.c.staff_id == staff.id)
-    its_manager = and_(JOURNEY.c.unit == staff.unit, literal(staff.role == "manager"))
+    named = exists().where(on_its_list, NAMED_STAFF.c.staff_id == who.id)
+    its_manager = and_(JOURNEY.c.unit == who.unit, who.manages)
     somebody = exists().where(on_its_list, NAMED_STAFF.c.staff_id == _HERE.c.id, _HERE.c.removed_at.is_(None))
-    return or_(named, JOURNEY.c.caseworker == staff.address, and_(its_manager, ~somebody))
+    return or_(named, JOURNEY.c.caseworker == who.address, and_(its_manager, ~somebody))
+
+
+def _glass_broken_by(who: _Who, now: Any) -> ColumnElement[bool]:
+    return exists().where(
+        BREAK_GLASS.c.journey_id == JOURNEY.c.id, BREAK_GLASS.c.staff_id == who.id, BREAK_GLASS.c.until > now
+    )
+
+
+_ASKING = _Who(
+    id=bindparam("my_id"),
+    unit=bindparam("my_unit"),
+    address=bindparam("my_address"),
+    manages=bindparam("i_manage", type_=Boolean),
+)
+
+LISTED = _open_or_named(_ASKING, JOURNEY.c.unit == _ASKING.unit)
+"""The condition on JOURNEY that every list and search goes through: what was opened by breaking the glass is in none.
+
+Its parameters are `Staff.asking`.
+"""
+
+NEAR = or_(
+    JOURNEY.c.unit == _ASKING.unit,
+    JOURNEY.c.caseworker == _ASKING.address,
+    JOURNEY.c.id.in_(select(NAMED_STAFF.c.journey_id).where(NAMED_STAFF.c.staff_id == _ASKING.id)),
+)
+"""What LISTED implies, in terms that have an index each: for a query that nothing else narrows."""
+
+SEEN = _open_or_named(_ASKING, or_(JOURNEY.c.unit == _ASKING.unit, _glass_broken_by(_ASKING, bindparam("now"))))
+"""The same for one journey; also asks with `now`."""
+
+
+def listed_for(staff: Staff) -> ColumnElement[bool]:
+    """LISTED for somebody, as part of a statement that is put together for them."""
+    if not staff.sees_persons:
+        return false()
+    who = _Who(id=staff.id, unit=staff.unit, address=staff.address, manages=literal(staff.role == "manager"))
+    return _open_or_named(who, JOURNEY.c.unit == staff.unit)
 
 
 def journey_seen_by(connection: Connection, staff: Staff, reference: str, now: datetime) -> int:
     """The id of the journey. Raises NotFound, whether it is unknown or not theirs to see."""
-    query = select(JOURNEY.c.id).where(JOURNEY.c.reference == reference, seen_by(staff, now))
-    found = connection.execute(query).scalar()
+    found = connection.execute(_SEEN, {**staff.asking, "reference": reference, "now": now}).scalar()
     if found is None:
         raise NotFound
     return int(found)
 
 
+# Built once: putting a statement together takes longer than running it.
+_SEEN = select(JOURNEY.c.id).where(JOURNEY.c.reference == bindparam("reference"), SEEN)
+_OWN = select(JOURNEY.c.id).where(JOURNEY.c.id == bindparam("journey_id"), LISTED)
+_MINE = JOURNEY.c.caseworker.in_(bindparam("my_calls", expanding=True))
+_ANSWERED_FOR = _OWN.where(or_(_MINE, and_(JOURNEY.c.unit == _ASKING.unit, _ASKING.manages)))
+
+
 def is_foreign(connection: Connection, staff: Staff, journey_id: int) -> bool:
     """Whether they see it only because they broke the glass."""
-    own = select(JOURNEY.c.id).where(JOURNEY.c.id == journey_id, listed_for(staff))
-    return connection.execute(own).first() is None
+    return connection.execute(_OWN, {**staff.asking, "journey_id": journey_id}).first() is None
 
 
 def may_write(connection: Connection, staff: Staff, journey_id: int) -> bool:
@@ -102,32 +161,21 @@ def may_write(connection: Connection, staff: Staff, journey_id: int) -> bool:
 
 def may_see_readings(connection: Connection, staff: Staff, journey_id: int) -> bool:
     """Whether they may see who has read it: its caseworker and the managers of its unit."""
-    its_manager = and_(JOURNEY.c.unit == staff.unit, literal(staff.role == "manager"))
-    theirs = or_(JOURNEY.c.caseworker.in_(staff.calls), its_manager)
-    query = select(JOURNEY.c.id).where(JOURNEY.c.id == journey_id, listed_for(staff), theirs)
-    return connection.execute(query).first() is not None
+    mine = {**staff.asking, "journey_id": journey_id, "my_calls": staff.calls}
+    return connection.execute(_ANSWERED_FOR, mine).first() is not None
 
 
-def log_reading(connection: Connection, staff: Staff, journey_id: int, *, page: str, now: datetime) -> None:
-    """Write that they read it; before the page is sent."""
-    row = {
-        "at": now,
-        "staff_id": staff.id,
-        "journey_id": journey_id,
-        "page": page,
-        "broke_glass": is_foreign(connection, staff, journey_id),
-    }
-    connection.execute(insert(ACCESS_LOG), row)
-
-
-def log_listing(connection: Connection, staff: Staff, journey_ids: Iterable[int], *, page: str, now: datetime) -> None:
-    """Write that a list showed them who these journeys are about."""
+def log_readings(connection: Connection, staff: Staff, told: Mapping[int, bool], *, page: str, now: datetime) -> None:
+    """Write that a page tells them who these journeys are about, each with whether they broke the glass for it."""
     rows = [
-        {"at": now, "staff_id": staff.id, "journey_id": id_, "page": page, "broke_glass": False}
-        for id_ in dict.fromkeys(journey_ids)
+        {"at": now, "staff_id": staff.id, "journey_id": id_, "page": page, "broke_glass": broke_glass}
+        for id_, broke_glass in told.items()
     ]
     if rows:
-        connection.execute(insert(ACCESS_LOG), rows)
+        connection.execute(_LOG, rows)
+
+
+_LOG = insert(ACCESS_LOG)
 
 
 def can_be_broken_open(connection: Connection, staff: Staff, reference: str) -> int | None:
@@ -154,13 +202,6 @@ def open_until(connection: Connection, staff: Staff, journey_id: int, now: datet
 def name_for(connection: Connection, journey_id: int, staff_ids: list[int]) -> None:
     """Let these staff see a protected person's journey."""
     insert_all_new(connection, NAMED_STAFF, [{"journey_id": journey_id, "staff_id": id_} for id_ in staff_ids])
-
-
-def name_who_works_with(connection: Connection, journey_id: int, staff: Staff) -> None:
-    """See to that a protected person's journey is seen by its caseworker, and by whoever has just changed it."""
-    theirs = or_(STAFF.c.address == JOURNEY.c.caseworker, STAFF.c.id == staff.id)
-    query = select(STAFF.c.id).join(JOURNEY, theirs).where(JOURNEY.c.id == journey_id, is_protected())
-    name_for(connection, journey_id, list(connection.execute(query.where(STAFF.c.removed_at.is_(None))).scalars()))
 
 
 def unname(connection: Connection, journey_id: int, staff_id: int) -> None:

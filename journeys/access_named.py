@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, exists, select
+from sqlalchemy import BindParameter, ColumnElement, Connection, Row, Select, bindparam, exists, select, union
 
 from journeys.access import SEE_PERSONS, Staff, managers_of, name_for, unname
 from journeys.access_tables import NAMED_STAFF
@@ -24,7 +24,10 @@ class CannotBeNamed(JourneyError):
 
 
 def is_protected_journey(connection: Connection, journey_id: int) -> bool:
-    return bool(connection.execute(select(is_protected()).where(JOURNEY.c.id == journey_id)).scalar())
+    return bool(connection.execute(_IS_PROTECTED, {"its_id": journey_id}).scalar())
+
+
+_IS_PROTECTED = select(is_protected()).where(JOURNEY.c.id == bindparam("its_id"))
 
 
 def named(connection: Connection, journey_id: int) -> list[Staff]:
@@ -41,33 +44,58 @@ def name_one(connection: Connection, journey_id: int, staff_id: int) -> None:
     """Raises CannotBeNamed."""
     if connection.execute(_those_who_see_persons().where(STAFF.c.id == staff_id)).first() is None:
         raise CannotBeNamed
+    name_by_default(connection, journey_id)  # once somebody is on the list, its managers see it by the list alone
     name_for(connection, journey_id, [staff_id])
 
 
 def unname_one(connection: Connection, journey_id: int, staff_id: int) -> None:
     """Raises CaseworkerStays or LastManagerStays: somebody must see it, or it is forgotten."""
     left = [each for each in named(connection, journey_id) if each.id != staff_id]
-    if staff_id == _caseworker(connection, journey_id):
+    if staff_id in _caseworker(connection, journey_id):
         raise CaseworkerStays
     if not any(each.role == "manager" for each in left):
         raise LastManagerStays
     unname(connection, journey_id, staff_id)
 
 
-def name_by_default(connection: Connection, journey_id: int) -> None:
-    """See to that a protected person's journey is seen by its caseworker, and by some manager of the unit it is in."""
-    if not is_protected_journey(connection, journey_id):
-        return
-    unit = connection.execute(select(JOURNEY.c.unit).where(JOURNEY.c.id == journey_id)).scalar_one()
-    caseworker = _caseworker(connection, journey_id)
-    managers = managers_of(connection, unit)
-    is_seen = {each.id for each in named(connection, journey_id)} & set(managers)
-    name_for(connection, journey_id, [*([caseworker] if caseworker else []), *([] if is_seen else managers)])
+def name_by_default(connection: Connection, *journey_ids: int, moved: bool = False) -> None:
+    """See to that the journeys of protected persons are seen by their caseworkers, and each by some manager.
+
+    So are the others of the same persons: who is protected in one is so in all. Where no manager is named yet, those of
+    the unit are; also where the journeys were `moved` to a unit none of whose managers is.
+    """
+    for journey in connection.execute(_PROTECTED, {"ids": journey_ids}).all():
+        name_for(connection, journey.id, [*_caseworker(connection, journey.id), *_managers(connection, journey, moved)])
 
 
-def _caseworker(connection: Connection, journey_id: int) -> int | None:
+def name_who_works_with(connection: Connection, journey_id: int, staff: Staff) -> None:
+    """The same, and whoever has just changed it."""
+    name_by_default(connection, journey_id)
+    if is_protected_journey(connection, journey_id):
+        name_for(connection, journey_id, [staff.id])
+
+
+def _managers(connection: Connection, journey: Row[Any], moved: bool) -> list[int]:
+    managers = managers_of(connection, journey.unit)
+    enough = {each.id for each in named(connection, journey.id) if each.role == "manager"}
+    return [] if (enough & set(managers) if moved else enough) else managers
+
+
+def _caseworker(connection: Connection, journey_id: int) -> list[int]:
+    """Their id, if they work here."""
     query = select(STAFF.c.id).join(JOURNEY, STAFF.c.address == JOURNEY.c.caseworker)
-    return connection.execute(query.where(JOURNEY.c.id == journey_id, STAFF.c.removed_at.is_(None))).scalar()
+    return list(connection.execute(query.where(JOURNEY.c.id == journey_id, STAFF.c.removed_at.is_(None))).scalars())
+
+
+def _of_protected_persons() -> Select[Any]:
+    ids: BindParameter[Any] = bindparam("ids", expanding=True)
+    changed = JOURNEY.alias()
+    same_person = select(JOURNEY.c.id).join(changed, changed.c.person_id == JOURNEY.c.person_id)
+    theirs = union(select(JOURNEY.c.id).where(JOURNEY.c.id.in_(ids)), same_person.where(changed.c.id.in_(ids)))
+    return select(*JOURNEY.c["id", "unit"]).where(JOURNEY.c.id.in_(theirs), is_protected()).order_by(JOURNEY.c.id)
+
+
+_PROTECTED = _of_protected_persons()
 
 
 def _those_who_see_persons() -> Select[Any]:

@@ -110,7 +110,9 @@ class NamedStaffRow(SQLModel, table=True):
     journey_id: int = Field(
         primary_key=True, sa_type=BIG, sa_column_args=(ForeignKey("journey.id", ondelete="CASCADE"),)
     )
-    staff_id: int = Field(primary_key=True, sa_type=BIG, sa_column_args=(ForeignKey("staff.id", ondelete="CASCADE"),))
+    staff_id: int = Field(
+        primary_key=True, sa_type=BIG, sa_column_args=(ForeignKey("staff.id", ondelete="CASCADE"),), index=True
+    )
 
 
 class BreakGlassRow(SQLModel, table=True):

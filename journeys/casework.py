@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, Delete, Insert, bindparam, delete, insert, update
 
 from journeys import meetings
+from journeys.access_named import name_by_default
 from journeys.dossier import Dossier, JourneyExists, JourneyUnknown, load
 from journeys.errors import JourneyError
 from journeys.lines import LIFECYCLE, Line, Referred, Voided
@@ -157,10 +158,9 @@ def snapshot(dossier: Dossier, today: date) -> Snapshot:
     return Snapshot(today=today, history=history, obligations=obligations(history, today=today))
 
 
-def possible_steps(dossier: Dossier, today: date) -> list[str]:
+def possible_steps(history: History, today: date) -> list[str]:
     """The steps and records that can be registered now."""
-    history = replay(dossier.programme, dossier.events, today=today)
-    return [*machine_of(dossier.programme).allowed(history.case, today), *sorted(CORRECTIONS)]
+    return [*machine_of(history.programme).allowed(history.case, today), *sorted(CORRECTIONS)]
 
 
 def _has_been(work: Work, line: Line) -> None:
@@ -174,6 +174,7 @@ def _register(work: Work, dossier: Dossier, line: Line) -> Change:
     told = _told(work, dossier, line)
     outside = warnings(dossier.programme, last.history) if dossier.id is None else []
     journey_id, revision = _store(work, dossier, line, last, told)
+    _name(work, dossier, line, journey_id, last.history)
     work.ledger.append(work.connection, dossier.entries(journey_id))
     messages = meetings.follow(work, dossier, journey_id, last.history, line)
     return Change(
@@ -229,6 +230,16 @@ def _store(work: Work, dossier: Dossier, line: Line, after: Snapshot, told: Mapp
         store_referrer(work.connection, journey_id, told["referrer"])
     _rewrite(work.connection, journey_id, after, whole=line.event in LIFECYCLE)
     return journey_id, dossier.revision + 1
+
+
+def _name(work: Work, dossier: Dossier, line: Line, journey_id: int, history: History) -> None:
+    """See to that somebody sees it, if whom it is about is protected."""
+    if line.event in _WHO_AND_WHERE:
+        name_by_default(work.connection, journey_id, moved=dossier.unit not in (None, history.unit))
+
+
+_WHO_AND_WHERE = CORRECTIONS | {"referred", "admitted", "reassigned"}
+"""What can change whom a journey is about, who works with it, and in which unit."""
 
 
 def _update(connection: Connection, dossier: Dossier, values: Mapping[str, Any]) -> None:

@@ -7,17 +7,21 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Lock
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from journeys.errors import JourneyError
+from journeys.together import Together
 
 SCHEMA = "0002"
 """The newest migration: what this version of the product works with."""
 
 BUSY_SECONDS = 30
+_ENGINE = {"hide_parameters": True, "pool_size": 0}
+"""Without a limit of its own: as many connections as threads, kept, since a new one has everything to learn again."""
 _ALONE = 0x6661726C6564  # "farled"
 
 
@@ -67,14 +71,30 @@ class Database:
     def __init__(self, url: str) -> None:
         self.engine = _engine(url)
         self._file = Path(self.engine.url.database or "") if self.engine.dialect.name == "sqlite" else None
+        self._writing = Lock()
+        self.together = Together(self.begin)
+        """For small writes that share a commit."""
         self._reader = self.engine.execution_options(**_ONE_STATE.get(self.engine.dialect.name, {}))
 
     @contextmanager
     def begin(self) -> Iterator[Connection]:
         """A transaction that writes; committed at the end, rolled back by an exception."""
-        with _translated(self._file), self.engine.begin() as connection:
+        with self._turn(), _translated(self._file), self.engine.begin() as connection:
             _say_begin(connection, "BEGIN IMMEDIATE")
             yield connection
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        """SQLite has one writer at a time: threads of a process queue here, where nobody sleeps longer than needed."""
+        if self._file is None:
+            yield
+            return
+        if not self._writing.acquire(timeout=BUSY_SECONDS):
+            raise DatabaseBusy
+        try:
+            yield
+        finally:
+            self._writing.release()
 
     @contextmanager
     def begin_alone(self) -> Iterator[Connection]:
@@ -121,7 +141,7 @@ def _engine(url: str) -> Engine:
             parsed = parsed.set(drivername="postgresql+psycopg")
         if parsed.get_backend_name() == "sqlite":
             return _sqlite(parsed.database or "")
-        return create_engine(parsed, pool_pre_ping=True)
+        return create_engine(parsed, pool_pre_ping=True, **_ENGINE)
     except (ArgumentError, NoSuchModuleError, ModuleNotFoundError):
         raise DatabaseAddress from None
 
@@ -135,7 +155,7 @@ def _sqlite(file: str) -> Engine:
             Path(file).touch(mode=0o600)
     except OSError:
         raise DatabaseUnreachable from None
-    engine = create_engine(f"sqlite:///{file}", connect_args={"timeout": BUSY_SECONDS})
+    engine = create_engine(f"sqlite:///{file}", connect_args={"timeout": BUSY_SECONDS}, **_ENGINE)
     event.listen(engine.pool, "connect", _configure_sqlite)
     return engine
 

@@ -63,6 +63,8 @@ class Dossier:
     id: int | None = None
     revision: int = 0
     person_id: int | None = None
+    unit: str | None = None
+    """Where it was before what is new."""
     events: list[Event] = field(default_factory=list)
     new: list[Draft] = field(default_factory=list)
     sealed: dict[int, tuple[int, bytes]] = field(default_factory=dict)
@@ -179,7 +181,7 @@ def _fill(dossiers: Mapping[int, Dossier], rows: Iterable[Any]) -> None:
 
 
 # Built once, and one for a single journey: putting a statement together takes longer than running it.
-_SOME_JOURNEYS = select(*JOURNEY.c["id", "reference", "programme", "version", "revision", "person_id"])
+_SOME_JOURNEYS = select(*JOURNEY.c["id", "reference", "programme", "version", "revision", "person_id", "unit"])
 _JOURNEY = _SOME_JOURNEYS.where(JOURNEY.c.reference == bindparam("reference"))
 _JOURNEYS = _SOME_JOURNEYS.where(JOURNEY.c.reference.in_(bindparam("references", expanding=True))).order_by(
     JOURNEY.c.id
@@ -200,6 +202,7 @@ def _empty(row: Any, catalogue: Catalogue) -> Dossier:
         id=row.id,
         revision=row.revision,
         person_id=row.person_id,
+        unit=row.unit,
     )
 
 

@@ -38,9 +38,8 @@ Word = Annotated[str, StringConstraints(min_length=1, max_length=100, pattern=_L
 Prose = Annotated[
     str, StringConstraints(min_length=1, max_length=20_000, pattern=r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$")
 ]
-Email = Annotated[
-    str, StringConstraints(max_length=254, pattern=r"^[^\s@<>,;\x00-\x1f]+@[^\s@<>,;\x00-\x1f]+\.[^\s@<>,;\x00-\x1f]+$")
-]
+EMAIL = r"^[^\s@<>,;\x00-\x1f]+@[^\s@<>,;\x00-\x1f]+\.[^\s@<>,;\x00-\x1f]+$"
+Email = Annotated[str, StringConstraints(max_length=254, pattern=EMAIL)]
 Number = Annotated[str, AfterValidator(normal_number)]
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 EARLIEST, LATEST = date(1900, 1, 1), date(2199, 12, 31)

@@ -30,3 +30,19 @@ def configure(form: Literal["json", "text"]) -> None:
 
 def logger() -> Logger:
     return structlog.get_logger()
+
+
+def hear(*libraries: str) -> None:
+    """Log what libraries say, from warnings on, as we log: what is wrong and where, never with which values."""
+    for library in libraries:
+        its = logging.getLogger(library)
+        its.handlers, its.propagate = [_Brief(logging.WARNING)], False
+
+
+class _Brief(logging.Handler):
+    """Without what is filled into a message, and without the trace: both quote what somebody typed."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        kind = record.exc_info[0] if record.exc_info else None
+        told = {"kind": kind.__name__} if kind else {}
+        logger().log(record.levelno, "library", library=record.name, says=str(record.msg).strip(), **told)

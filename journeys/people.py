@@ -1,6 +1,6 @@
 """The participant and the referrer: the personal rows of a journey. A person with a known number is stored once."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -9,6 +9,8 @@ from sqlalchemy import Connection, bindparam, delete, insert, select, update
 from journeys.dossier import Dossier, load_many
 from journeys.identity import birth_date_of, masked
 from journeys.keys import Keys
+from journeys.names import keep_words
+from journeys.protection import is_protected
 from journeys.tables import JOURNEY, PERSON, REFERRER
 from journeys.work import Work
 
@@ -37,9 +39,25 @@ def store_person(connection: Connection, keys: Keys, person: Mapping[str, Any], 
     values = person_values(keys, person)
     place = _place(connection, values["personnummer_mark"], person_id)
     if place is None:
-        return int(connection.execute(_ADD_PERSON, values).scalar_one())
-    connection.execute(update(PERSON).where(PERSON.c.id == place).values(values))
-    return int(place)
+        (added,) = add_people(connection, [values])
+        return added
+    change_person(connection, place, values)
+    return place
+
+
+def add_people(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> Sequence[int]:
+    """Write new persons; their ids."""
+    if not rows:
+        return []
+    ids = connection.execute(_ADD_PEOPLE, rows).scalars().all()
+    keep_words(connection, dict(zip(ids, rows, strict=True)), new=True)
+    return ids
+
+
+def change_person(connection: Connection, person_id: int, values: Mapping[str, Any]) -> None:
+    """Write what is told of a person now."""
+    connection.execute(update(PERSON).where(PERSON.c.id == person_id).values(values))
+    keep_words(connection, {person_id: values})
 
 
 def _place(connection: Connection, mark: str | None, person_id: int | None) -> int | None:
@@ -59,15 +77,14 @@ def leave(work: Work, person_id: int | None) -> None:
     """
     of_them = {"person_id": person_id}
     references = work.connection.execute(_OTHERS, of_them).scalars().all()
-    if not references:
+    if person_id is None or not references:
         work.connection.execute(_FORGET, of_them)
         return
     dossiers = load_many(work.connection, work.catalogue, references)
     last = max(dossiers, key=lambda dossier: _told_at(work, dossier))
     person = last.private(work.ledger, "referred")["referred"].get("person")
     if person:
-        values = person_values(work.keys, person)
-        work.connection.execute(update(PERSON).where(PERSON.c.id == person_id).values(values))
+        change_person(work.connection, person_id, person_values(work.keys, person))
 
 
 def _told_at(work: Work, dossier: Dossier) -> int:
@@ -84,7 +101,7 @@ def store_referrer(connection: Connection, journey_id: int, referrer: Mapping[st
 
 
 # Built once: putting a statement together takes longer than running it.
-_ADD_PERSON = insert(PERSON).returning(PERSON.c.id)
+_ADD_PEOPLE = insert(PERSON).returning(PERSON.c.id, sort_by_parameter_order=True)
 _BY_MARK = select(PERSON.c.id).where(PERSON.c.personnummer_mark == bindparam("mark"))
 _OTHERS = select(JOURNEY.c.reference).where(JOURNEY.c.person_id == bindparam("person_id"))
 _FORGET = delete(PERSON).where(PERSON.c.id == bindparam("person_id"))
@@ -103,11 +120,17 @@ def who(connection: Connection, keys: Keys, journey_id: int) -> dict[str, Any] |
 
     How to reach a protected person is left out: that lies with the authorities.
     """
-    query = select(PERSON).join(JOURNEY, JOURNEY.c.person_id == PERSON.c.id).where(JOURNEY.c.id == journey_id)
-    row = connection.execute(query).mappings().first()
+    row = connection.execute(_WHO, {"its_id": journey_id}).mappings().first()
     if row is None:
         return None
     number = masked(keys.open(row["personnummer"], SEAL).decode()) if row["personnummer"] else None
-    reached = {} if row["protected"] else {key: row[key] for key in ("email", "phone")}
-    told = {key: row[key] for key in ("given_name", "family_name", "birth_date", "language", "protected")}
-    return told | {"personnummer": number} | reached
+    reached = {} if row["is_protected"] else {key: row[key] for key in ("email", "phone")}
+    told = {key: row[key] for key in ("given_name", "family_name", "birth_date", "language")}
+    return told | {"protected": row["is_protected"], "personnummer": number} | reached
+
+
+_WHO = (
+    select(PERSON, is_protected().label("is_protected"))
+    .join(JOURNEY, JOURNEY.c.person_id == PERSON.c.id)
+    .where(JOURNEY.c.id == bindparam("its_id"))
+)

@@ -38,6 +38,10 @@ PERSONAL: Mapping[str, Mapping[str, Personal]] = {
         "language": Personal("the language that the participant is written to in", _PERSON_DELETED),
         "protected": Personal("nobody with protected identity gets a message", _PERSON_DELETED),
     },
+    "name_word": {
+        "word": Personal("finds the person by the beginning of a name", _PERSON_DELETED),
+        "person_id": Personal("whose name it is in", _PERSON_DELETED),
+    },
     "referrer": {
         "journey_id": Personal("ties the referrer to the journey", _REFERRER_DELETED),
         "organisation": Personal("who keeps their own responsibility", _REFERRER_DELETED),

@@ -7,10 +7,24 @@ has come (`last_day <= today`); the others are replayed.
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from itertools import chain, groupby
+from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, func, or_, select, true
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Integer,
+    Select,
+    and_,
+    bindparam,
+    func,
+    literal_column,
+    or_,
+    select,
+    true,
+)
 
 from journeys.catalogue import Catalogue
 from journeys.dossier import Dossier, load_many
@@ -23,6 +37,8 @@ from workflows.reminders import Reminding, Standing, Waiting, reminders
 from workflows.windows import Window, windows
 
 CHUNK = 500
+EVERY_JOURNEY = true()
+NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -40,7 +56,6 @@ class DueRow:
     why: str
     programme: str
     version: str
-    protected: bool
 
 
 def reference_taken(connection: Connection, reference: str) -> bool:
@@ -56,25 +71,31 @@ def what_is_due(
     *,
     today: date,
     until: date,
+    since: date | None = None,
+    most: int | None = None,
     unit: str | None = None,
-    caseworker: str | None = None,
-    seen: ColumnElement[bool] = true(),  # noqa: B008 a constant of SQL
+    caseworkers: Collection[str] | None = None,
+    seen: ColumnElement[bool] = EVERY_JOURNEY,
+    asking: Mapping[str, Any] = NOTHING,
 ) -> list[DueRow]:
     """What is open and due on or before `until`, or overdue, sorted by day, journey, rule and n.
 
-    `seen` is a condition on JOURNEY: which journeys may be told of.
+    With `since`, only what is due then or later; with `most`, no more than that. `caseworkers` are all that one or more
+    of them are called by. `seen` is a condition on JOURNEY: which journeys may be told of; `asking` are its parameters.
     """
-    found = list(_due_from_rows(connection, today, until, unit, caseworker, seen))
-    for dossier, row in _not_settled_by(connection, catalogue, today, seen):
+    given = {"unit": unit, "caseworkers": caseworkers, "since": since, "most": most}
+    narrowed = {key: value for key, value in given.items() if value is not None}
+    found = list(_due_from_rows(connection, today, until, narrowed, seen, asking))
+    for dossier, _ in _not_settled_by(connection, catalogue, today, seen, asking):
         history = replay(dossier.programme, dossier.events, today=today)
-        if (unit and history.unit != unit) or (caseworker and history.caseworker != caseworker):
+        if unit not in (None, history.unit) or (caseworkers is not None and history.caseworker not in caseworkers):
             continue
         found += [
-            _due_row(dossier, history, obligation, row)
+            _due_row(dossier, history, obligation)
             for obligation in obligations(history, today=today)
-            if is_listed(history, obligation, until)
+            if is_listed(history, obligation, until) and obligation.due >= (since or date.min)
         ]
-    return sorted(found, key=lambda due: (due.due, due.journey, due.rule, due.n))
+    return sorted(found, key=lambda due: (due.due, due.journey, due.rule, due.n))[:most]
 
 
 def is_listed(history: History, obligation: Obligation, until: date) -> bool:
@@ -88,24 +109,12 @@ def _due_from_rows(
     connection: Connection,
     today: date,
     until: date,
-    unit: str | None,
-    caseworker: str | None,
+    narrowed: Mapping[str, Any],
     seen: ColumnElement[bool],
+    asking: Mapping[str, Any],
 ) -> Iterator[DueRow]:
-    query = (
-        select(
-            *OBLIGATION.c["rule", "n", "anchor", "due", "why"],
-            *JOURNEY.c["reference", "unit", "caseworker", "programme", "version", "protected"],
-        )
-        .join(JOURNEY, JOURNEY.c.id == OBLIGATION.c.journey_id)
-        .where(OBLIGATION.c.state == "waiting", OBLIGATION.c.due <= max(until, today), JOURNEY.c.last_day <= today)
-        .where(seen)
-    )
-    if unit:
-        query = query.where(JOURNEY.c.unit == unit)
-    if caseworker:
-        query = query.where(JOURNEY.c.caseworker == caseworker)
-    for row in connection.execute(query):
+    query = _waiting(frozenset(narrowed), seen)
+    for row in connection.execute(query, {**asking, **narrowed, "last": max(until, today), "today": today}):
         if row.due <= until or row.due < today:
             yield DueRow(
                 journey=row.reference,
@@ -119,11 +128,36 @@ def _due_from_rows(
                 why=row.why,
                 programme=row.programme,
                 version=row.version,
-                protected=row.protected,
             )
 
 
-def _due_row(dossier: Dossier, history: History, obligation: Obligation, row: Any) -> DueRow:
+@lru_cache(maxsize=16)  # putting a statement together takes longer than running it
+def _waiting(narrowed: frozenset[str], seen: ColumnElement[bool]) -> Select[Any]:
+    query = (
+        select(
+            *OBLIGATION.c["rule", "n", "anchor", "due", "why"],
+            *JOURNEY.c["reference", "unit", "caseworker", "programme", "version"],
+        )
+        .join(JOURNEY, JOURNEY.c.id == OBLIGATION.c.journey_id)
+        .where(_IS_WAITING, OBLIGATION.c.due <= bindparam("last"), JOURNEY.c.last_day <= bindparam("today"), seen)
+    )
+    terms = {
+        "unit": JOURNEY.c.unit == bindparam("unit"),
+        "caseworkers": JOURNEY.c.caseworker.in_(bindparam("caseworkers", expanding=True)),
+        "since": OBLIGATION.c.due >= bindparam("since"),
+    }
+    query = query.where(*(term for name, term in terms.items() if name in narrowed))
+    return query.order_by(*OBLIGATION.c["due", "journey_id"]).limit(_MOST) if "most" in narrowed else query
+
+
+_MOST = bindparam("most", type_=Integer)
+
+
+_IS_WAITING = OBLIGATION.c.state == literal_column("'waiting'")
+"""As it stands in the index on what waits: SQLite would not take a parameter for it."""
+
+
+def _due_row(dossier: Dossier, history: History, obligation: Obligation) -> DueRow:
     return DueRow(
         journey=dossier.reference,
         rule=obligation.rule,
@@ -136,7 +170,6 @@ def _due_row(dossier: Dossier, history: History, obligation: Obligation, row: An
         why=obligation.why,
         programme=dossier.programme.id,
         version=dossier.programme.version,
-        protected=row.protected,
     )
 
 
@@ -144,14 +177,20 @@ def _not_settled_by(
     connection: Connection,
     catalogue: Catalogue,
     today: date,
-    seen: ColumnElement[bool] = true(),  # noqa: B008 a constant of SQL
+    seen: ColumnElement[bool] = EVERY_JOURNEY,
+    asking: Mapping[str, Any] = NOTHING,
 ) -> Iterator[tuple[Dossier, Any]]:
     """The journeys that have an event about a day after `today`: their rows say more than was known then."""
-    later = select(*JOURNEY.c["id", "reference", "protected", "party"]).where(JOURNEY.c.last_day > today, seen)
+    later = connection.execute(_later(seen), {**asking, "today": today})
     # Sorted here: asked to sort, SQLite would go through all journeys by id instead of by the index on the day.
-    rows = {row.reference: row for row in sorted(connection.execute(later), key=lambda row: row.id)}
+    rows = {row.reference: row for row in sorted(later, key=lambda row: row.id)}
     for dossier in dossiers(connection, catalogue, list(rows)):
         yield dossier, rows[dossier.reference]
+
+
+@lru_cache(maxsize=16)
+def _later(seen: ColumnElement[bool]) -> Select[Any]:
+    return select(*JOURNEY.c["id", "reference", "party"]).where(JOURNEY.c.last_day > bindparam("today"), seen)
 
 
 def reminders_between(
@@ -276,8 +315,11 @@ def references_of(connection: Connection, journey_ids: Sequence[int]) -> dict[in
 
 def journey_row(connection: Connection, reference: str) -> Mapping[str, Any] | None:
     """The row of one journey."""
-    row = connection.execute(select(JOURNEY).where(JOURNEY.c.reference == reference)).mappings().first()
+    row = connection.execute(_ROW, {"reference": reference}).mappings().first()
     return dict(row) if row else None
+
+
+_ROW = select(JOURNEY).where(JOURNEY.c.reference == bindparam("reference"))
 
 
 def programmes_in_use(connection: Connection) -> list[str]:
@@ -300,12 +342,17 @@ class Registered:
 
 def history_of(connection: Connection, journey_id: int) -> list[Registered]:
     """All events of a journey in the order they were registered, without what is personal."""
-    rows = connection.execute(
-        select(*EVENT.c["number", "name", "event", "on", "at", "by", "facts"])
-        .where(EVENT.c.journey_id == journey_id)
-        .order_by(EVENT.c.number)
-    )
-    return [Registered(**{**row, "name": row["name"] or f"#{row['number']}"}) for row in rows.mappings()]
+    return [
+        Registered(number=number, name=name or f"#{number}", event=event, on=on, at=at, by=by, facts=facts)
+        for number, name, event, on, at, by, facts in connection.execute(_HISTORY, {"its_id": journey_id})
+    ]
+
+
+_HISTORY = (
+    select(*EVENT.c["number", "name", "event", "on", "at", "by", "facts"])
+    .where(EVENT.c.journey_id == bindparam("its_id"))
+    .order_by(EVENT.c.number)
+)
 
 
 def registered_events(connection: Connection, journey_ids: Sequence[int]) -> Iterable[Any]:

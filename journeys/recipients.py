@@ -46,7 +46,7 @@ def of_meeting(connection: Connection, journey_id: int, caseworker: str | None) 
 
 def journey_contacts(connection: Connection, journey_id: int) -> Any:
     """One row: id, unit, party, whether they are protected, and the addresses of participant and referrer."""
-    return connection.execute(CONTACTS.where(JOURNEY.c.id == journey_id)).one()
+    return connection.execute(_CONTACTS_OF_ONE, {"its_id": journey_id}).one()
 
 
 CONTACTS = select(
@@ -57,6 +57,8 @@ CONTACTS = select(
     PERSON.c.language,
     REFERRER.c.email.label("referrer_email"),
 ).select_from(JOURNEY.outerjoin(PERSON).outerjoin(REFERRER).outerjoin(MEETING, MEETING.c.journey_id == JOURNEY.c.id))
+
+_CONTACTS_OF_ONE = CONTACTS.where(JOURNEY.c.id == bindparam("its_id"))
 
 
 def contacts(connection: Connection, references: Collection[str]) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from journeys.access import Staff
 from journeys.access_tables import ACCOUNT, SESSION
@@ -68,14 +68,8 @@ def start(connection: Connection, staff: Staff, *, step: str, browser: str | Non
 
 def find(connection: Connection, token: str, now: datetime) -> Session | None:
     """The session of a token, as long as it lasts and its account does."""
-    row = connection.execute(
-        _WITH_STAFF.where(
-            SESSION.c.mark == hashed_token(token),
-            SESSION.c.seen_at > now - IDLE,
-            SESSION.c.created_at > now - LONGEST,
-            STAFF.c.removed_at.is_(None),
-        )
-    ).first()
+    asked = {"mark": hashed_token(token), "idle_since": now - IDLE, "begun": now - LONGEST}
+    row = connection.execute(_LASTING, asked).first()
     if row is None:
         return None
     staff = Staff(id=row.staff_id, address=row.address, name=row.name, role=row.role, unit=row.unit)
@@ -90,7 +84,8 @@ def find(connection: Connection, token: str, now: datetime) -> Session | None:
     )
 
 
-_WITH_STAFF = (
+# Built once: putting a statement together takes longer than running it.
+_LASTING = (
     select(
         *SESSION.c["mark", "id", "staff_id", "step", "seen_at", "challenge"],
         *STAFF.c["address", "name", "role", "unit"],
@@ -98,6 +93,12 @@ _WITH_STAFF = (
     )
     .join(STAFF, STAFF.c.id == SESSION.c.staff_id)
     .join(ACCOUNT, ACCOUNT.c.staff_id == SESSION.c.staff_id)
+    .where(
+        SESSION.c.mark == bindparam("mark"),
+        SESSION.c.seen_at > bindparam("idle_since"),
+        SESSION.c.created_at > bindparam("begun"),
+        STAFF.c.removed_at.is_(None),
+    )
 )
 
 

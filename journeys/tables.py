@@ -45,11 +45,23 @@ class PersonRow(SQLModel, table=True):
     protected: bool = False
 
 
+class NameWordRow(SQLModel, table=True):
+    """One word of a person's names, as it is searched for: see `names`. All of it is personal; goes with the person."""
+
+    __tablename__ = "name_word"
+    __table_args__ = (Index("ix_name_word_word", "word", "person_id"), _BY_KEY)
+
+    person_id: int = Field(primary_key=True, sa_type=BIG, sa_column_args=(ForeignKey("person.id", ondelete="CASCADE"),))
+    # In the order of their characters, so that those with the same beginning lie beside each other.
+    word: str = Field(primary_key=True, sa_type=Text().with_variant(Text(collation="C"), "postgresql"))
+
+
 class JourneyRow(SQLModel, table=True):
     """One person's way through one programme: where it stands after its last event. Worked out anew from the events."""
 
     __tablename__ = "journey"
     __table_args__ = (
+        Index("ix_journey_unit", "unit", "state"),
         Index("ix_journey_caseworker", "caseworker"),
         Index("ix_journey_programme", "programme", "started_on"),
         Index("ix_journey_last_day", "last_day"),
@@ -207,7 +219,7 @@ class MeetingRow(SQLModel, table=True):
     )
     uid: str = Field(sa_type=Text)
     sequence: int = 0
-    starts_at: datetime = Field(sa_type=UtcDateTime)
+    starts_at: datetime = Field(sa_type=UtcDateTime, index=True)
     booked_on: date
     place: str | None = Field(default=None, sa_type=Text)
     caseworker: str | None = Field(default=None, sa_type=Text)
@@ -281,6 +293,7 @@ def table_of(row: type[SQLModel]) -> Table:
 
 PROGRAMME_VERSION = table_of(ProgrammeVersionRow)
 PERSON = table_of(PersonRow)
+NAME_WORD = table_of(NameWordRow)
 JOURNEY = table_of(JourneyRow)
 REFERRER = table_of(ReferrerRow)
 EVENT = table_of(EventRow)

@@ -22,6 +22,13 @@ settings.register_profile("long", deadline=None, phases=PHASES, max_examples=100
 settings.load_profile("farled")
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Where there is no browser: what was left out for want of it, and how to get it."""
+    skipped = [each for each in terminalreporter.stats.get("skipped", ()) if each.nodeid.startswith("tests/browser/")]
+    if skipped:
+        terminalreporter.write_line(f"Not run: {len(skipped)} tests that need Chromium (apt-get install chromium).")
+
+
 @pytest.fixture(scope="session", autouse=True)
 def nobodys_own_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """No test reads or writes what belongs to the person who runs it; commands started as processes neither."""

@@ -5,10 +5,14 @@ from html.parser import HTMLParser
 from typing import Any
 
 import httpx2
+from sqlalchemy import delete, select
 
 from journeys import casework
+from journeys.access import name_for
+from journeys.access_tables import NAMED_STAFF
 from journeys.app import App
 from journeys.reading import line_of
+from journeys.tables import JOURNEY
 from tests.visitors import Browser
 
 Fields = dict[str, list[str]]
@@ -46,6 +50,14 @@ def registers(app: App, event: str, on: str, reference: str = REFERENCE, **keys:
     """A step without the pages; gives the id of its event."""
     with app.work() as work:
         return casework.register(work, line_of({"journey": reference, "event": event, "on": on, **keys})).event_id
+
+
+def names_only(app: App, reference: str, staff_id: int) -> None:
+    """Somebody alone is on the list of those who see a protected person's journey."""
+    with app.work() as work:
+        journey_id = work.connection.execute(select(JOURNEY.c.id).where(JOURNEY.c.reference == reference)).scalar_one()
+        work.connection.execute(delete(NAMED_STAFF).where(NAMED_STAFF.c.journey_id == journey_id))
+        name_for(work.connection, journey_id, [staff_id])
 
 
 class _Sheet(HTMLParser):

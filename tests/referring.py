@@ -26,7 +26,7 @@ REFERRAL: dict[str, Any] = {
 
 def hidden(browser: Browser, page: str) -> dict[str, str]:
     """The hidden fields of the last form of a page: what makes two sendings of it the same."""
-    form = browser.get(page).text.rpartition("<form")[2]
+    form = browser.get(page).text.rpartition('<form method="post"')[2]
     return dict(re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', form))
 
 

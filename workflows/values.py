@@ -22,4 +22,3 @@ Measure = Literal["on_time", "reached", "exits", "participants", "starts", "refe
 Per = Literal["year", "half-year", "quarter"]
 
 SHARES = frozenset({"on_time", "reached", "exits"})
-BUILT_IN_INSTRUMENTS = frozenset({"skapa"})

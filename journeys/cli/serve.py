@@ -1,18 +1,36 @@
 """`farled serve`: the desk."""
 
+import signal
+import socket
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext, suppress
 
 import click
+import uvicorn
 
 from journeys.app import App, real_clock
 from journeys.cli.options import database_option
-from journeys.logs import configure
+from journeys.errors import JourneyError
+from journeys.logs import configure, hear
 from journeys.settings import read_settings
 from journeys.ticking import Ticker
+from journeys.web.site import create
 from workflows import scheduler
 
 
-@click.command(help="Kör skrivbordet: sidorna i webbläsaren, tills det avbryts.")
+class PlaceTaken(JourneyError):
+    """Where something else listens already, or this machine cannot."""
+
+    def __init__(self, host: str, port: int) -> None:
+        super().__init__(
+            f"Det går inte att lyssna på {host}, port {port}. Porten är kanske upptagen, eller adressen inte den här "
+            "datorns. Välj en annan med --port och --host."
+        )
+        self.host, self.port = host, port
+
+
+@click.command(help="Kör skrivbordet: sidorna i webbläsaren, tills det avbryts med Ctrl-C eller SIGTERM.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Adressen att lyssna på.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Porten.")
 @click.option(
@@ -22,28 +40,62 @@ from workflows import scheduler
 )
 @database_option
 def serve(host: str, port: int, with_scheduler: bool | None, database: str | None) -> None:
-    import uvicorn
-
-    from journeys.web.site import create
-
     settings = read_settings(database=database)
     configure(settings.log_format)
+    hear("uvicorn", "asyncio")
+    if not is_free(host, port):
+        raise PlaceTaken(host, port)
     with App(settings) as app:
-        stop = threading.Event()
-        if settings.database_url.startswith("sqlite") if with_scheduler is None else with_scheduler:
-            _start_ticking(app, stop)
-        click.echo(f"Skrivbordet finns på http://{host}:{port}/ (avsluta med Ctrl-C).")
-        try:
-            uvicorn.run(create(app), host=host, port=port, log_level="warning", access_log=False, server_header=False)
-        finally:
-            stop.set()
+        ticks = settings.database_url.startswith("sqlite") if with_scheduler is None else with_scheduler
+        with ticking(app) if ticks else nullcontext():
+            _answer(app, host, port)
+    click.echo("Skrivbordet är stängt.")
 
 
-def _start_ticking(app: App, stop: threading.Event) -> None:
+def address(host: str, port: int) -> str:
+    """What to open in a browser."""
+    return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
+
+
+def is_free(host: str, port: int) -> bool:
+    """Whether the desk could listen there."""
+    try:
+        with socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET):
+            return True
+    except OSError:
+        return False
+
+
+class _Server(uvicorn.Server):
+    """Says where it is as soon as it answers there."""
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        click.echo(f"Skrivbordet finns på {address(self.config.host, self.config.port)} (avsluta med Ctrl-C).")
+
+
+def _answer(app: App, host: str, port: int) -> None:
+    """Until Ctrl-C or SIGTERM."""
+    config = uvicorn.Config(create(app), host=host, port=port, log_config=None, access_log=False, server_header=False)
+    # Uvicorn ends in good order and then passes the signal on: this one would end the process on the spot.
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        with suppress(KeyboardInterrupt):
+            _Server(config).run()
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+@contextmanager
+def ticking(app: App) -> Iterator[None]:
+    """Meanwhile what `farled run` does is done in a thread; what is under way at the end gets a few seconds."""
+    stop = threading.Event()
     ticker = Ticker(app, keep_going=lambda: not stop.is_set())
-    threading.Thread(
-        target=scheduler.run,
-        args=(ticker.jobs(),),
-        kwargs={"start": real_clock(), "stop": stop, "on_error": ticker.failed},
-        daemon=True,
-    ).start()
+    told = {"start": real_clock(), "stop": stop, "on_error": ticker.failed}
+    thread = threading.Thread(target=scheduler.run, args=(ticker.jobs(),), kwargs=told, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join()

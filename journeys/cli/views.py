@@ -48,12 +48,8 @@ def due(
         until = until or today + AHEAD
         catalogue = app.catalogue(connection)
         unit = unit if unit is None else known_unit(catalogue, unit)
-        found = [
-            row
-            for name in ([None] if caseworker is None else names_of(connection, caseworker))
-            for row in queries.what_is_due(connection, catalogue, today=today, until=until, unit=unit, caseworker=name)
-        ]
-    found.sort(key=lambda row: (row.due, row.journey, row.rule, row.n))
+        names = None if caseworker is None else names_of(connection, caseworker)
+        found = queries.what_is_due(connection, catalogue, today=today, until=until, unit=unit, caseworkers=names)
     if format_ == "json":
         rows = [{key: getattr(row, key) for key in JSON_KEYS} for row in found]
         click.echo(as_json({"today": today, "until": until, "obligations": rows}))

@@ -8,6 +8,7 @@ import click
 from journeys.app import real_clock
 from journeys.cli.failures import guarded
 from journeys.cli.swedish import swedish
+from journeys.demo.desk import free_port
 from journeys.demo.play import play
 
 
@@ -15,7 +16,7 @@ from journeys.demo.play import play
 @click.argument("folder", metavar="[MAPP]", default="demo", type=click.Path(path_type=Path))
 def demo(folder: Path) -> None:
     """Visa Farled med påhittade ärenden i en mapp (utan MAPP: demo). Körs den igen börjar den om."""
-    play(folder, now=real_clock())
+    play(folder, now=real_clock(), port=free_port())
 
 
 def main() -> None:

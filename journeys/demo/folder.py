@@ -13,7 +13,8 @@ from journeys.errors import JourneyError
 
 MARKER = "DEMO.txt"
 SAYS = "Den här mappen är Farleds demo: allt i den är påhittat. Den töms varje gång demon körs.\n"
-OWN = ("farled.db*", "farled.log", "journal.jsonl", "outbox/*.eml", "reports/**/*.html", "reports/**/*.csv")
+SIGN_IN = "logga-in.txt"
+OWN = (SIGN_IN, "farled.db*", "farled.log", "journal.jsonl", "outbox/*.eml", "reports/**/*.html", "reports/**/*.csv")
 
 
 class NotADemo(JourneyError):
@@ -50,6 +51,10 @@ class Folder:
     def reports(self) -> Path:
         return self.path / "reports"
 
+    @property
+    def sign_in(self) -> Path:
+        return self.path / SIGN_IN
+
     def make(self) -> None:
         """An empty folder with the marker in it. Raises NotADemo."""
         marker = self.path / MARKER
@@ -64,17 +69,25 @@ class Folder:
         """The files that an earlier run left."""
         return (file for pattern in OWN for file in self.path.glob(pattern))
 
-    def settle_in(self) -> None:
-        """From here on every command of this process works in the folder, and sends nothing anywhere else."""
+    def settle_in(self, desk: str) -> None:
+        """From here on every command of this process works in the folder, and sends nothing anywhere else.
+
+        `desk`: the address that links lead to.
+        """
         for name in [name for name in os.environ if name.startswith("FARLED_")]:
             del os.environ[name]
         os.environ["FARLED_DATABASE"] = self.database
         os.environ["FARLED_DATA"] = str(self.path)
         os.environ["FARLED_LOG_FORMAT"] = "text"
+        os.environ["FARLED_LOGIN_URL"] = desk
 
     def command(self, *arguments: str) -> str:
         """A command line to try afterwards, as it can be copied."""
         return shlex.join([executable(), *arguments, "--database", self.database])
+
+    def service(self, *arguments: str) -> str:
+        """The same for one that sends mail: into the folder, whatever the reader has set."""
+        return f"FARLED_DATA={shlex.quote(str(self.path))} FARLED_CHANNEL=folder {self.command(*arguments)}"
 
 
 def executable() -> str:

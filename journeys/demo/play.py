@@ -1,5 +1,6 @@
-"""The five steps of the demo, in the order of a working day."""
+"""The steps of the demo, in the order of a working day; the last is the desk."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 
@@ -8,12 +9,15 @@ import click
 from journeys import staff
 from journeys.app import App
 from journeys.cli.output import as_table
+from journeys.cli.serve import address
+from journeys.demo.desk import HOST, show_desk
 from journeys.demo.folder import Folder
 from journeys.demo.mails import mails
 from journeys.demo.scene import CASEWORKERS_PER_UNIT, JOURNEYS, Scene, find_scene
 from journeys.demo.shell import heading, run, run_and_log, run_and_show
 from journeys.demo.when import When
 from journeys.invent import invented_staff, write_journal
+from journeys.invented.staff import Employee
 from journeys.programmes import BUILT_IN, read_all
 from journeys.settings import STOCKHOLM, read_settings
 from journeys.words import day_text
@@ -24,21 +28,26 @@ MAILS_SHOWN = 12
 REPORTS_SHOWN = 5
 
 
-def play(path: Path, *, now: datetime) -> None:
-    """Everything, in a fresh folder. `now` is what the clock says; the commands read it for themselves."""
+def play(path: Path, *, now: datetime, port: int) -> None:
+    """Everything, in a fresh folder. `now` is what the clock says; the commands read it for themselves.
+
+    `port`: where the desk is to be.
+    """
     when, folder = When(now.astimezone(STOCKHOLM)), Folder(path)
     folder.make()
-    folder.settle_in()
+    folder.settle_in(address(HOST, port))
     programme = programme_on(when.today)
     scene = find_scene(programme, today=when.day, held_on=when.held_on)
+    everybody = invented_staff(programme, caseworkers_per_unit=CASEWORKERS_PER_UNIT)
     _introduce(folder, when)
-    _fill(folder, programme, scene)
+    _fill(folder, programme, scene, everybody)
     _show_work_list(scene, when)
     _hold_checkpoint(scene, when)
     _send(folder, when)
     _report(folder, when)
     _show_places(folder)
     _say_what_to_try(folder, programme, scene)
+    show_desk(folder, programme, everybody, caseworker=scene.caseworker, port=port)
 
 
 def programme_on(day: date) -> Programme:
@@ -57,19 +66,20 @@ def _introduce(folder: Folder, when: When) -> None:
         click.echo(f"Påminnelser går ut på arbetsdagar från klockan 7, så demon visar {day} klockan 8.")
 
 
-def _fill(folder: Folder, programme: Programme, scene: Scene) -> None:
+def _fill(folder: Folder, programme: Programme, scene: Scene, everybody: Sequence[Employee]) -> None:
     heading(f"1. En databas med {JOURNEYS} påhittade ärenden i {programme.name}")
     click.echo("Ärendena ligger i en journal, den form som ärenden läses in i och skrivs ut i.")
     write_journal(folder.journal, scene.lines)
     run("import", str(folder.journal))
-    everybody = invented_staff(programme, caseworkers_per_unit=CASEWORKERS_PER_UNIT)
     me = next(each for each in everybody if each.address == scene.caseworker)
     run("staff", "add", me.address, "--name", me.name, "--role", me.role, "--unit", me.unit or "")
     others = [each for each in everybody if each != me]
     with App(read_settings()) as app, app.work() as work:
         for each in others:
             staff.add(work, address=each.address, name=each.name, role=each.role, unit=each.unit)
-    click.echo(f"På samma sätt {len(others)} till: handläggare, en chef i varje enhet och en samordnare.")
+    click.echo(
+        f"På samma sätt {len(others)} till: handläggare, en chef i varje enhet, en samordnare, en administratör."
+    )
 
 
 def _show_work_list(scene: Scene, when: When) -> None:

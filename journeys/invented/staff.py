@@ -1,4 +1,4 @@
-"""Invented staff: the caseworkers whom invented journeys name, a manager a unit, and a coordinator."""
+"""Invented staff: the caseworkers whom invented journeys name, a manager a unit, a coordinator and an administrator."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,6 +7,9 @@ from typing import Literal
 from journeys.invented.names import full_name, in_an_address
 from workflows.programme import Programme
 
+Role = Literal["caseworker", "manager", "coordinator", "administrator"]
+
+OF_THE_ASSOCIATION: tuple[Role, ...] = ("coordinator", "administrator")
 CASEWORKERS_PER_UNIT = 4
 DIFFERENT_NAMES = 2_500
 
@@ -17,12 +20,12 @@ class Employee:
 
     name: str
     address: str
-    role: Literal["caseworker", "manager", "coordinator"]
+    role: Role
     unit: str | None
 
 
 def invented_staff(programme: Programme, *, caseworkers_per_unit: int = CASEWORKERS_PER_UNIT) -> tuple[Employee, ...]:
-    """Everybody: by unit the manager and then the caseworkers, last the coordinator."""
+    """Everybody: by unit the manager and then the caseworkers, last the coordinator and the administrator."""
     return tuple(_everybody(programme, caseworkers_per_unit))
 
 
@@ -33,8 +36,10 @@ def _everybody(programme: Programme, caseworkers_per_unit: int) -> Iterator[Empl
             name, address = _named(number, unit.id)
             yield Employee(name=name, address=address, role="caseworker" if place else "manager", unit=unit.id)
             number += 1
-    name, address = _named(number, in_an_address(programme.association) or "forbundet")
-    yield Employee(name=name, address=address, role="coordinator", unit=None)
+    house = in_an_address(programme.association) or "forbundet"
+    for place, role in enumerate(OF_THE_ASSOCIATION):
+        name, address = _named(number + place, house)
+        yield Employee(name=name, address=address, role=role, unit=None)
 
 
 def _named(number: int, house: str) -> tuple[str, str]:

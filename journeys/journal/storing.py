@@ -10,13 +10,22 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, bindparam, delete, insert, select, update
 
+from journeys.access_named import name_by_default
 from journeys.casework import Conflict
 from journeys.dossier import Dossier
 from journeys.journal.checking import Case
 from journeys.keys import Keys
 from journeys.ledger import Entry
 from journeys.meetings import about, values_of
-from journeys.people import leave, person_values, referrer_values, store_person, store_referrer
+from journeys.people import (
+    add_people,
+    change_person,
+    leave,
+    person_values,
+    referrer_values,
+    store_person,
+    store_referrer,
+)
 from journeys.projection import active_values, journey_values, last_day, obligation_values
 from journeys.tables import ACTIVE, JOURNEY, MEETING, OBLIGATION, PERSON, REFERRER
 from journeys.work import Work
@@ -33,6 +42,11 @@ class Ready:
     history: History
     referral: Mapping[str, Any]
     place: str | None
+
+    @property
+    def moved(self) -> bool:
+        """Whether it was stored before, and in another unit."""
+        return self.dossier.unit not in (None, self.history.unit)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -51,9 +65,17 @@ def store(work: Work, cases: Iterable[Case]) -> Stored:
     old = [each for each in ready if each.dossier.id is not None]
     ids = {each.dossier.reference: _extend(work, each) for each in old}
     outside = _insert_journeys(work, new, ids)
+    _name(work.connection, ready, ids)
     work.ledger.append(work.connection, _entries(ready, ids))
     moved = _write_rows(work, ready, ids)
     return Stored(outside=outside, meetings=moved)
+
+
+def _name(connection: Connection, ready: Sequence[Ready], ids: Mapping[str, int]) -> None:
+    """See to that the journeys of protected persons are seen by somebody."""
+    for moved in (False, True):
+        some = [each.dossier for each in ready if each.moved == moved]
+        name_by_default(connection, *(ids[dossier.reference] for dossier in some), moved=moved)
 
 
 def _ready(work: Work, case: Case) -> Ready:
@@ -128,21 +150,16 @@ def store_people(connection: Connection, keys: Keys, people: Sequence[Mapping[st
     found = connection.execute(_KNOWN, {"marks": list(named)}).all() if named else ()
     known = {row.personnummer_mark: row.id for row in found}
     for mark, person_id in known.items():
-        connection.execute(update(PERSON).where(PERSON.c.id == person_id).values(named[mark]))
+        change_person(connection, person_id, named[mark])
     unknown = [row for mark, row in named.items() if mark not in known]
-    known |= zip((row["personnummer_mark"] for row in unknown), _add_people(connection, unknown), strict=True)
-    nameless = iter(_add_people(connection, [row for row in values if not row["personnummer_mark"]]))
+    known |= zip((row["personnummer_mark"] for row in unknown), add_people(connection, unknown), strict=True)
+    nameless = iter(add_people(connection, [row for row in values if not row["personnummer_mark"]]))
     return [known[mark] if (mark := row["personnummer_mark"]) else next(nameless) for row in values]
 
 
 _KNOWN = select(PERSON.c.personnummer_mark, PERSON.c.id).where(
     PERSON.c.personnummer_mark.in_(bindparam("marks", expanding=True))
 )
-_ADD_PEOPLE = insert(PERSON).returning(PERSON.c.id, sort_by_parameter_order=True)
-
-
-def _add_people(connection: Connection, rows: Sequence[dict[str, Any]]) -> Sequence[int]:
-    return connection.execute(_ADD_PEOPLE, rows).scalars().all() if rows else []
 
 
 def _write_rows(work: Work, ready: Sequence[Ready], ids: Mapping[str, int]) -> list[str]:

@@ -7,7 +7,7 @@ from journeys.access import NotFound
 from journeys.logs import logger
 from journeys.passkeys import PasskeyRefused, TooManyPasskeys
 from journeys.sessions import Session
-from journeys.web import factors
+from journeys.web import factors, parking
 from journeys.web.entering import CURRENT_PASSWORD, is_confirmed, place
 from journeys.web.forms import Fault, Field, Filled, Form, fill
 from journeys.web.pages import go, show
@@ -68,7 +68,7 @@ def _ask_codes(visit: Visit, filled: Filled, *, status: int = 200) -> Response:
 
 @pages.get("/konto/passnyckel", who=STAFF, writes=True)
 def ask_passkey(visit: Visit) -> Response:
-    return _ask_passkey(visit, Filled(form=PASSKEY))
+    return _ask_passkey(visit, parking.restored(visit, PASSKEY))
 
 
 @pages.post("/konto/passnyckel", who=STAFF, form=SENT_PASSKEY)

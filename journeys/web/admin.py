@@ -55,9 +55,7 @@ def _account(each: Listed) -> str:
 
 @pages.get("/personal/ny", who=ADMINISTRATORS, writes=True)
 def ask_whom(visit: Visit) -> Response:
-    form = _with_units(HIRE, visit)
-    parked = parking.take(visit, "/personal/ny")
-    return show(visit, "admin_new.html", filled=fill(form, parked) if parked else Filled(form=form))
+    return show(visit, "admin_new.html", filled=parking.restored(visit, _with_units(HIRE, visit)))
 
 
 @pages.post("/personal/ny", who=ADMINISTRATORS, form=HIRE)
@@ -74,9 +72,11 @@ def hire(visit: Visit) -> Response:
     return _show_link(visit, name, hired.link)
 
 
-@pages.get("/personal/{id:int}", who=ADMINISTRATORS)
+@pages.get("/personal/{id:int}", who=ADMINISTRATORS, writes=True)
 def one(visit: Visit) -> Response:
-    return _show_one(visit, personnel.somebody(visit.connection, visit.number("id")))
+    them = personnel.somebody(visit.connection, visit.number("id"))
+    as_is = {"role": them.role, "unit": them.unit or ""}
+    return _show_one(visit, them, parking.restored(visit, _with_units(MOVE, visit), as_is))
 
 
 @pages.post("/personal/{id:int}", who=ADMINISTRATORS, form=MOVE)
@@ -115,10 +115,8 @@ def let_go(visit: Visit) -> Response:
     return _told(visit, f"{left.member.name} är borttagen", behind)
 
 
-def _show_one(visit: Visit, them: Staff, filled: Filled | None = None, *, status: int = 200) -> Response:
-    as_is = Filled(form=_with_units(MOVE, visit), values={"role": them.role, "unit": them.unit or ""})
-    role = IN_SWEDISH[them.role]
-    return show(visit, "admin_one.html", status=status, them=them, role=role, filled=filled or as_is)
+def _show_one(visit: Visit, them: Staff, filled: Filled, *, status: int = 200) -> Response:
+    return show(visit, "admin_one.html", status=status, them=them, role=IN_SWEDISH[them.role], filled=filled)
 
 
 def _refuse_one(visit: Visit, them: Staff, filled: Filled, error: JourneyError) -> Response:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 from urllib.parse import quote
 
@@ -9,6 +10,7 @@ from starlette.responses import Response
 
 from journeys import access, casework
 from journeys.access import NotFound, OnlyToRead
+from journeys.access_named import name_who_works_with
 from journeys.case import Case, case_of
 from journeys.casework import Change, Conflict
 from journeys.errors import JourneyError
@@ -18,13 +20,15 @@ from journeys.reading import line_of
 from journeys.web import parking
 from journeys.web.asked import Asking, Build
 from journeys.web.case_events import Entry, since
-from journeys.web.forms import Field, Filled, fill
+from journeys.web.forms import Fault, Field, Filled, fill
 from journeys.web.hidden import Hidden
 from journeys.web.pages import go, show
 from journeys.web.refusals import INCOMPLETE, faults_of
+from journeys.web.repeated import repeated
 from journeys.web.step_fields import value_of
 from journeys.web.visit import Visit
 from journeys.web.what_follows import what_follows
+from journeys.words import day_text
 from workflows.errors import WorkflowError
 
 
@@ -51,9 +55,14 @@ class Turn:
 
     @property
     def summary(self) -> list[tuple[str, str]]:
-        """What was filled in, as it reads on the page."""
+        """What was filled in, as it reads on the page; without what the rest leaves no use for."""
         filled = [(each, self.filled.value(each.name)) for each in self.asking.form.fields]
-        return [(each.label, _as_read(each, value)) for each, value in filled if value]
+        said = self.asking.line({each.name: value_of(each, value) for each, value in filled})
+        unused = {name for name, value in said.items() if value is None}
+        today = self.visit.today
+        return [
+            (each.label, _as_read(each, value, today)) for each, value in filled if value and each.name not in unused
+        ]
 
     @property
     def sent(self) -> list[tuple[str, str]]:
@@ -61,7 +70,9 @@ class Turn:
         return [(each.name, value) for each in self.asking.form.fields for value in self.visit.lists.get(each.name, ())]
 
 
-def _as_read(field: Field, value: Any) -> str:
+def _as_read(field: Field, value: Any, today: date) -> str:
+    if field.kind == "date":
+        return day_text(date.fromisoformat(value), today)
     labels = dict(field.choices)
     values = value if isinstance(value, list) else [value]
     return ", ".join(labels.get(each) or str(each) for each in values)
@@ -132,6 +143,8 @@ def _incomplete(visit: Visit, asking: Asking) -> Turn:
 def _register(turn: Turn) -> Response:
     """Saved, or shown first what would follow, or refused with what was typed. Raises Conflict."""
     try:
+        if not turn.hidden.again and (question := repeated(turn.visit, turn.asking.case, _line(turn))):
+            return _asked_again(turn, question)
         change = _tried(turn)
     except Conflict:
         raise
@@ -139,6 +152,12 @@ def _register(turn: Turn) -> Response:
         turn.filled.faults.extend(faults_of(error, turn.asking))
         return _form(turn)
     return _shown_first(turn, change) if turn.only_shown else _saved(turn.visit, change)
+
+
+def _asked_again(turn: Turn, question: Fault) -> Response:
+    """The form with the question; the next press answers it."""
+    turn.filled.faults.append(question)
+    return _form(replace(turn, hidden=replace(turn.hidden, again=True)))
 
 
 def _tried(turn: Turn) -> Change:
@@ -165,11 +184,11 @@ def _line(turn: Turn) -> Line:
 
 def _saved(visit: Visit, change: Change) -> Response:
     assert change.dossier.id is not None
-    access.name_who_works_with(visit.connection, change.dossier.id, visit.staff)
+    name_who_works_with(visit.connection, change.dossier.id, visit.staff)
     try:
         access.journey_seen_by(visit.connection, visit.staff, change.reference, visit.now)
     except NotFound:  # given away to another unit
-        return go("/min-dag")
+        return go("/min-dag?klart=overlamnat")
     return _to_journey(visit, change.event_id)
 
 

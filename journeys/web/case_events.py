@@ -5,17 +5,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from journeys.case import Case, Happened, Standing
 from journeys.tables import STAFF
-from journeys.web.case_words import Names, Pairs, new_values, pairs
+from journeys.web.case_words import Names, Pairs, happened, new_values, pairs
 from journeys.web.visit import Visit
 from workflows.events import CORRECTIONS, Event, effective
 from workflows.history import History
-from workflows.words import step_name
-
-_CALLED = {"corrected": "Rättelse", "voided": "Tillbakataget"}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -84,14 +81,18 @@ def since(visit: Visit, case: Case, known: int) -> list[Entry]:
 
 def staff_names(connection: Connection) -> Names:
     """What the staff are called, also those who have left."""
-    return {row.address: row.name for row in connection.execute(select(*STAFF.c["address", "name"]))}
+    return dict(connection.execute(_NAMES).all())
 
 
 def by_name(connection: Connection, text: str, history: History) -> str:
     """A line that calls the caseworker by address, with the name instead."""
     address = history.caseworker or ""
-    name = staff_names(connection).get(address)
+    name = connection.execute(_NAME, {"address": address}).scalar()
     return text.replace(address, name) if name else text
+
+
+_NAMES = select(*STAFF.c["address", "name"])
+_NAME = select(STAFF.c.name).where(STAFF.c.address == bindparam("address"))
 
 
 def _entry(each: Happened, case: Case, known: Told, names: Names) -> Entry:
@@ -102,7 +103,7 @@ def _entry(each: Happened, case: Case, known: Told, names: Names) -> Entry:
         number=registered.number,
         event=registered.event,
         on=each.on,
-        what=_CALLED.get(registered.event) or _capital(step_name(case.dossier.programme, registered.event)),
+        what=happened(case.dossier.programme, registered.event),
         about=_about(event, case, known),
         says=_says(known.standing.get(event.id, event), case, names),
         was=_was(event, known.standing.get(event.id), case, names),
@@ -131,12 +132,8 @@ def _about(event: Event, case: Case, known: Told) -> str:
     target = known.registered.get(event.data.get("of", ""))
     if event.name not in CORRECTIONS or target is None:
         return ""
-    return _CALLED.get(target.name) or _capital(step_name(case.dossier.programme, target.name))
+    return happened(case.dossier.programme, target.name)
 
 
 def _only(data: Mapping[str, Any], keys: Iterable[str]) -> dict[str, Any]:
     return {key: data[key] for key in keys if key in data}
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -5,9 +5,10 @@ from datetime import date, datetime
 from typing import Any
 
 from journeys.case import Case
-from journeys.words import day_text, unit_text
-from workflows.phrases import recipients
+from journeys.words import counted, day_text, unit_text
+from workflows.phrases import RECIPIENTS, recipients
 from workflows.programme import Programme
+from workflows.words import step_name
 
 Pairs = list[tuple[str, str]]
 Names = Mapping[str, str]
@@ -24,6 +25,7 @@ LABELS = {
     "weeks": "Veckor",
     "attended": "Med var",
     "attempt": "Försök",
+    "values": "Svar",
     "to": "Till",
     "rule": "Gäller",
     "outcome": "Utfall",
@@ -34,8 +36,32 @@ LABELS = {
     "reason": "Skäl",
     "note": "Anteckning",
 }
+HAPPENED = {
+    "referred": "Remiss",
+    "declined": "Inte antagen",
+    "admitted": "Antagen",
+    "started": "Startade",
+    "booked": "Möte bokat",
+    "cancelled": "Möte avbokat",
+    "advanced": "Till nästa fas",
+    "paused": "Vilande",
+    "resumed": "Återupptaget",
+    "reassigned": "Ny handläggare",
+    "excepted": "Undantaget",
+    "exited": "Avslutat",
+    "reopened": "Öppnat igen",
+    "corrected": "Rättelse",
+    "voided": "Tillbakataget",
+}
+"""What a step is called once it is done; the others are called what they are called before."""
 DECISIONS = {"continue": "gå vidare", "extend": "förläng", "exit": "ärendet ska avslutas"}
 _CHANGED = ("person", "referrer")
+
+
+def happened(programme: Programme, event: str) -> str:
+    """What an event is called in the history."""
+    name = HAPPENED.get(event) or step_name(programme, event)
+    return name[:1].upper() + name[1:]
 
 
 def pairs(data: Mapping[str, Any], case: Case, names: Names) -> Pairs:
@@ -72,6 +98,10 @@ def _to(value: Any, case: Case) -> str:
     return stage.name if stage else str(value)
 
 
+def _answered(respondent: str, answers: Mapping[str, Any]) -> str:
+    return f"{RECIPIENTS[respondent]} {counted(len(answers), 'fråga', 'frågor')}"
+
+
 def _name(find: Callable[[Programme, str], Any]) -> Callable[[Any, Case], str]:
     def named(value: Any, case: Case) -> str:
         found = find(case.dossier.programme, value)
@@ -95,6 +125,7 @@ _WORDS: Mapping[str, Callable[[Any, Case], str]] = {
     "rule": _name(Programme.rule),
     "outcome": _name(Programme.outcome),
     "to": _to,
+    "values": lambda value, _: ", ".join(_answered(who, value[who]) for who in RECIPIENTS if value.get(who)),
     "person": lambda *_: "nya uppgifter",
     "referrer": lambda *_: "nya uppgifter",
 }

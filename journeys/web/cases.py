@@ -14,6 +14,7 @@ from journeys.cli.changes import where
 from journeys.identity import full_years
 from journeys.people import who
 from journeys.queries import journey_row
+from journeys.web.answers import progress
 from journeys.web.case_events import Entry, Told, by_name, entries, told
 from journeys.web.case_words import time_text
 from journeys.web.glass import banner
@@ -29,6 +30,9 @@ from workflows.obligations import Obligation
 from workflows.words import step_name
 
 pages = Pages()
+
+FIRST = frozenset({"admitted", "started", "checkpoint", "resumed"})
+"""The steps that lead on come before those that lead away."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -50,13 +54,14 @@ class Possible:
     name: str
 
 
-@pages.get("/arende/{reference}", who=CASEWORK, writes=True)
+@pages.get("/arende/{reference}", who=CASEWORK)
 def case(visit: Visit) -> Response:
     journey_id = visit.journey(visit.path["reference"])
     found = case_of(visit.connection, visit.catalogue, visit.path["reference"], visit.today)
     known = told(visit, found)
     row = journey_row(visit.connection, found.dossier.reference)
     happened = entries(visit, found, known)
+    changed = what_changed(visit, found, visit.request.query_params.get("klart", ""))
     return show(
         visit,
         "case.html",
@@ -71,8 +76,9 @@ def case(visit: Visit) -> Response:
         may_write=access.may_write(visit.connection, visit.staff, journey_id),
         may_see_readings=access.may_see_readings(visit.connection, visit.staff, journey_id),
         unit=unit_text(found.dossier.programme, found.history.unit),
-        where=by_name(visit.connection, where(found.history, found.today), found.history),
-        changed=what_changed(visit, found, visit.request.query_params.get("klart", "")),
+        where=_capital(by_name(visit.connection, where(found.history, found.today), found.history)),
+        changed=changed,
+        saved=next((each for each in happened if changed and each.id == found.dossier.events[-1].id), None),
         due=list(_due(found)),
         steps=[each for each in _possible(found) if not _is_record(found, each.step)],
         records=[each for each in _possible(found) if _is_record(found, each.step)],
@@ -81,6 +87,7 @@ def case(visit: Visit) -> Response:
         in_words=IN_WORDS,
         booking=time_text(found.history.booking.time, found.today) if found.history.booking else "",
         documented=list(_documented(found, happened)),
+        assessed=progress(found, known.standing.values()),
         letters=letters(visit.connection, journey_id),
         planned=planned(visit.connection, found),
         happened=happened,
@@ -105,10 +112,16 @@ def _person(visit: Visit, journey_id: int) -> Mapping[str, Any] | None:
 
 
 def _referral(known: Told, party: str) -> Mapping[str, Any]:
-    """Who referred and what they ticked, after corrections; without what has been erased."""
-    data = next((event.data for event in known.standing.values() if event.name == "referred"), {})
+    """Who referred, what they ticked and wrote, after corrections; without what has been erased."""
+    referral = next((event for event in known.standing.values() if event.name == "referred"), None)
+    data = referral.data if referral else {}
     told = [data.get("referrer", {}).get(key) for key in ("organisation", "name", "email")]
-    return {"referrer": [PARTY.get(party, party), *filter(None, told)], "criteria": data.get("criteria", [])}
+    return {
+        "referral": referral,
+        "referrer": [PARTY.get(party, party), *filter(None, told)],
+        "criteria": data.get("criteria", []),
+        "message": data.get("note", ""),
+    }
 
 
 def _due(found: Case) -> Iterator[Due]:
@@ -147,7 +160,7 @@ def _possible(found: Case) -> Iterator[Possible]:
         "cancelled": found.history.booking is None,
         "excepted": not any(each.waiting for each in found.obligations),
     }
-    for step in found.steps:
+    for step in sorted(found.steps, key=lambda step: step not in FIRST):
         if step not in CORRECTIONS and not pointless.get(step):
             yield Possible(step=step, name=_named(found, step))
 
@@ -169,8 +182,11 @@ def _is_record(found: Case, step: str) -> bool:
 def _named(found: Case, step: str) -> str:
     if step == "booked" and found.history.booking:
         return "Flytta mötet"
-    name = step_name(found.dossier.programme, step)
-    return name[:1].upper() + name[1:]
+    return _capital(step_name(found.dossier.programme, step))
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _documented(found: Case, happened: Sequence[Entry]) -> Iterator[tuple[str, Sequence[Entry]]]:

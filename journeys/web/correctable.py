@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from journeys.case import Case
+from journeys.web.answers import questions
 from journeys.web.forms import Field
 from journeys.web.step_fields import (
     ATTEMPT,
@@ -28,6 +29,7 @@ from journeys.web.step_fields import (
 from journeys.web.visit import Visit
 from journeys.words import PARTY
 from workflows.events import Event
+from workflows.instruments import instrument_of
 
 DAY_THEN = replace(DAY, hint="Dagen det hände.")
 WHY = Field(name="why", label="Varför rättar du?", kind="prose", longest=LONGEST_TEXT)
@@ -120,9 +122,13 @@ def correctable_fields(visit: Visit, case: Case, event: Event) -> list[Field]:
 
 def _of_record(case: Case, event: Event) -> Sequence[Ask]:
     record = case.dossier.programme.record(event.name)
-    if record is None or record.offer or record.instrument:
+    if record is None or record.offer:
         return ()
-    return (*((recipients(record),) if record.recipients else ()), ATTEMPT, NOTE)
+    if instrument := instrument_of(case.dossier.programme, event.name):
+        return (*questions(instrument), NOTE)
+    to = (recipients(record),) if record.recipients else ()
+    attempt = (ATTEMPT,) if event.data.get("attempt") or not to else ()
+    return (*to, *attempt, NOTE)
 
 
 def _with_present(field: Field, data: Mapping[str, Any]) -> Field:

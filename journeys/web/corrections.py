@@ -7,9 +7,11 @@ from starlette.responses import Response
 
 from journeys.access import NotFound
 from journeys.case import Case
+from journeys.web import answers
 from journeys.web.asked import Asking, Values
 from journeys.web.asking import answer, ask
 from journeys.web.case_events import Told, told
+from journeys.web.case_words import happened
 from journeys.web.correctable import DAY_THEN, PLAIN, WHOLE, WHY, correctable_fields
 from journeys.web.forms import Field, Form
 from journeys.web.routes import CASEWORK, Pages
@@ -17,7 +19,7 @@ from journeys.web.step_fields import REASON
 from journeys.web.visit import Visit
 from journeys.words import day_text
 from workflows.events import CORRECTIONS, Event
-from workflows.words import step_name
+from workflows.instruments import instrument_of
 
 pages = Pages()
 
@@ -52,7 +54,7 @@ def _correcting(visit: Visit, case: Case) -> Asking:
     if event.name in CORRECTIONS:
         raise NotFound
     fields = correctable_fields(visit, case, event)
-    present = {"on": event.on.isoformat(), **_implied(case, event), **event.data}
+    present = {"on": event.on.isoformat(), **_implied(case, event), **event.data, **answers.spread(event.data)}
     return Asking(
         case=case,
         title=f"Rätta: {_named(case, event)}",
@@ -60,7 +62,7 @@ def _correcting(visit: Visit, case: Case) -> Asking:
         line=lambda values: {
             "event": "corrected",
             "of": event.id,
-            "set": _changes(fields, values, present),
+            "set": _set(case, event, _changes(fields, values, present)),
             "reason": values["why"],
         },
         start={each.name: _as_typed(each, present) for each in fields},
@@ -101,11 +103,18 @@ def _implied(case: Case, event: Event) -> Values:
 
 
 def _named(case: Case, event: Event) -> str:
-    return f"{step_name(case.dossier.programme, event.name)} {day_text(event.on, case.today)}"
+    return f"{happened(case.dossier.programme, event.name)} {day_text(event.on, case.today)}"
 
 
 def _taken_back(known: Told, event: Event) -> str:
     return "Det är redan taget tillbaka." if known.is_voided(event.id) else ""
+
+
+def _set(case: Case, event: Event, changed: Values) -> Values:
+    """As the journal has it: the answers of a self-assessment are one value."""
+    if instrument_of(case.dossier.programme, event.name) is None:
+        return changed
+    return answers.gathered(changed, answers.spread(event.data))
 
 
 def _changes(fields: Sequence[Field], values: Values, present: Values) -> dict[str, Any]:

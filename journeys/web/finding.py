@@ -1,21 +1,20 @@
-"""Which journeys somebody may see in lists: every query here goes through `access.listed_for`."""
+"""Which journeys somebody may see in lists: every query here goes through `access.LISTED`."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from typing import Any
+from datetime import date, datetime, time
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, Select, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Integer, RowMapping, bindparam, func, select
 
-from journeys.access import Staff, listed_for
-from journeys.identity import normal_number
-from journeys.keys import Keys
+from journeys.access import LISTED, NEAR, Staff
 from journeys.protection import is_protected
+from journeys.settings import STOCKHOLM
 from journeys.tables import JOURNEY, MEETING, PERSON
+from workflows.calendar import ONE_DAY
 
 PAGE = 50
 
-_SHOWN = (
+SHOWN = (
     *JOURNEY.c["id", "reference", "programme", "version", "unit", "caseworker", "state", "stage", "party"],
     is_protected().label("protected"),
     *JOURNEY.c["referred_on", "started_on", "ended_on"],
@@ -49,68 +48,71 @@ class Filter:
 
 def journeys(connection: Connection, staff: Staff, chosen: Filter, *, after: int | None = None) -> Sequence[RowMapping]:
     """A page of the list, newest referral first; one row more than a page where there is another."""
-    query = _listed(staff).where(*chosen.conditions()).order_by(JOURNEY.c.id.desc()).limit(PAGE + 1)
+    query = _LISTED.where(*chosen.conditions()).order_by(JOURNEY.c.id.desc()).limit(PAGE + 1)
     if after is not None:
         query = query.where(JOURNEY.c.id < after)
-    return connection.execute(query).mappings().all()
+    return connection.execute(query, staff.asking).mappings().all()
 
 
-def _listed(staff: Staff) -> Select[Any]:
-    return select(*_SHOWN).outerjoin(PERSON, PERSON.c.id == JOURNEY.c.person_id).where(listed_for(staff))
-
-
-def search(connection: Connection, keys: Keys, staff: Staff, text: str) -> Sequence[RowMapping]:
-    """By case reference, full identity number, or the beginning of names; at most a page."""
-    query = _listed(staff).where(_matches(keys, text)).order_by(JOURNEY.c.id.desc()).limit(PAGE)
-    return connection.execute(query).mappings().all()
-
-
-def _matches(keys: Keys, text: str) -> ColumnElement[bool]:
-    try:
-        return PERSON.c.personnummer_mark == keys.lookup(normal_number(text))
-    except ValueError:
-        pass
-    words = text.casefold().split()
-    names = [_begins(word) for word in words]
-    by_name = names[0] if names else JOURNEY.c.id.is_(None)
-    for each in names[1:]:
-        by_name = by_name & each
-    return or_(func.upper(JOURNEY.c.reference) == text.upper(), by_name)
-
-
-def _begins(word: str) -> ColumnElement[bool]:
-    escaped = word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    forms = {escaped, escaped.capitalize(), escaped.title()}
-    columns = (PERSON.c.given_name, PERSON.c.family_name)
-    return or_(*(column.like(f"{form}%", escape="\\") for column in columns for form in forms))
+# Built once: putting a statement together takes longer than running it.
+_LISTED = select(*SHOWN).select_from(JOURNEY).outerjoin(PERSON, PERSON.c.id == JOURNEY.c.person_id).where(LISTED)
 
 
 def names_of(connection: Connection, staff: Staff, references: Collection[str]) -> dict[str, RowMapping]:
-    """Who these journeys are about, by reference; only those that may be listed."""
+    """Who these journeys are about and when they meet, by reference; only those that may be listed."""
     wanted = sorted(references)
     found: dict[str, RowMapping] = {}
     for start in range(0, len(wanted), 500):
-        chunk = _listed(staff).where(JOURNEY.c.reference.in_(wanted[start : start + 500]))
-        found |= {row["reference"]: row for row in connection.execute(chunk).mappings()}
+        asked = {**staff.asking, "references": wanted[start : start + 500]}
+        found |= {row["reference"]: row for row in connection.execute(_NAMES_OF, asked).mappings()}
     return found
 
 
-def meetings(connection: Connection, staff: Staff, now: datetime, until: date) -> Sequence[RowMapping]:
-    """The booked meetings from today to the day, by time."""
-    query = (
-        _listed(staff)
-        .add_columns(MEETING.c.starts_at, MEETING.c.place)
-        .join(MEETING, MEETING.c.journey_id == JOURNEY.c.id)
-        .where(MEETING.c.starts_at >= now - timedelta(hours=12))
-        .order_by(MEETING.c.starts_at)
-    )
-    return [row for row in connection.execute(query).mappings() if row["starts_at"].date() <= until]
+_WITH_MEETING = _LISTED.add_columns(MEETING.c.starts_at)
+_ITS_MEETING = MEETING.c.journey_id == JOURNEY.c.id
+_NAMES_OF = _WITH_MEETING.outerjoin(MEETING, _ITS_MEETING).where(
+    JOURNEY.c.reference.in_(bindparam("references", expanding=True))
+)
+
+
+def name_of(row: RowMapping) -> str:
+    """What the participant of a listed journey is called."""
+    return f"{row['given_name'] or ''} {row['family_name'] or ''}".strip() or "Gallrad"
+
+
+def meetings(
+    connection: Connection,
+    staff: Staff,
+    first: date,
+    last: date,
+    *,
+    caseworkers: Collection[str] | None = None,
+    most: int,
+) -> Sequence[RowMapping]:
+    """The first meetings that are booked between the days, both included: of all, or of some caseworkers."""
+    begin, end = (datetime.combine(day, time(), STOCKHOLM) for day in (first, last + ONE_DAY))
+    asked = {**staff.asking, "begin": begin, "end": end, "most": most}
+    if caseworkers is None:
+        return connection.execute(_MEETINGS, asked).mappings().all()
+    return connection.execute(_MEETINGS_OF, {**asked, "caseworkers": caseworkers}).mappings().all()
+
+
+_MEETINGS = (
+    _WITH_MEETING.add_columns(MEETING.c.place)
+    .join(MEETING, _ITS_MEETING)
+    .where(MEETING.c.starts_at >= bindparam("begin"), MEETING.c.starts_at < bindparam("end"))
+    .order_by(MEETING.c.starts_at, JOURNEY.c.id)
+    .limit(bindparam("most", type_=Integer))
+)
+_MEETINGS_OF = _MEETINGS.where(JOURNEY.c.caseworker.in_(bindparam("caseworkers", expanding=True)))
 
 
 def waiting_referrals(connection: Connection, staff: Staff) -> int:
     """How many referrals of the unit nobody has said yes or no to."""
-    query = select(func.count()).select_from(JOURNEY).where(listed_for(staff), JOURNEY.c.state == "referred")
-    return int(connection.execute(query).scalar_one())
+    return int(connection.execute(_WAITING, staff.asking).scalar_one())
+
+
+_WAITING = select(func.count()).select_from(JOURNEY).where(NEAR, LISTED, JOURNEY.c.state == "referred")
 
 
 def choices_of(connection: Connection, staff: Staff) -> dict[str, list[str]]:
@@ -118,6 +120,6 @@ def choices_of(connection: Connection, staff: Staff) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for key in ("state", "caseworker", "party"):
         column = JOURNEY.c[key]
-        query = select(column).where(listed_for(staff), column.is_not(None)).distinct().order_by(column)
-        found[key] = list(connection.execute(query).scalars())
+        query = select(column).where(LISTED, column.is_not(None)).distinct().order_by(column)
+        found[key] = list(connection.execute(query, staff.asking).scalars())
     return found

@@ -3,13 +3,20 @@
 A form is a table of fields; one template draws any of them, with every fault listed on top and linked to its field.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal
+from typing import Any, Literal, get_args
+from unicodedata import category
 
-Kind = Literal[
-    "text", "email", "tel", "password", "number", "date", "datetime", "prose", "choice", "radio", "tick", "ticks"
-]
+from journeys.lines import EMAIL
+
+UNREADABLE = "\ufffd"
+"""What stands where a browser sent something that is no text."""
+
+Typed = Literal["text", "email", "tel", "password", "number", "date", "datetime", "prose"]
+Chosen = Literal["choice", "scale", "radio", "ticks"]
+Kind = Typed | Chosen | Literal["tick"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -81,19 +88,34 @@ def _one(asked: Field, given: Sequence[str]) -> str:
 
 
 def _wrong(asked: Field, value: Any) -> str | None:
+    wrong = _what_is_wrong(asked, value)
+    return f"{asked.label.rstrip('?')}: {wrong}" if wrong else None
+
+
+def _what_is_wrong(asked: Field, value: Any) -> str | None:
+    is_chosen = asked.kind in get_args(Chosen)
     if not value:
-        return f"{asked.label}: fyll i." if asked.required else None
+        return ("välj." if is_chosen else "fyll i.") if asked.required else None
     texts = value if isinstance(value, list) else [value]
     if any(len(text) > asked.longest for text in texts):
-        return f"{asked.label}: högst {asked.longest} tecken."
+        return f"högst {asked.longest} tecken."
     if any(_has_control(text, asked.kind) for text in texts):
-        return f"{asked.label}: det finns tecken som inte går att använda."
-    allowed = {choice for choice, _ in asked.choices}
-    if asked.kind in ("choice", "radio", "ticks") and not set(texts) <= allowed:
-        return f"{asked.label}: välj ett av alternativen."
-    return None
+        return "det finns tecken som inte går att använda."
+    if is_chosen and not set(texts) <= {choice for choice, _ in asked.choices}:
+        return "välj ett av alternativen."
+    shape, sentence = _SHAPES.get(asked.kind, _ANY)
+    return None if all(map(shape.fullmatch, texts)) else sentence
 
 
 def _has_control(text: str, kind: str) -> bool:
-    kept = "\n\t" if kind == "prose" else ""
-    return any(ord(char) < 32 and char not in kept for char in text) or "\x7f" in text
+    """Also those beyond ASCII, what was no text at all, and what breaks a line where there is only one."""
+    kept, others = ("\n\t", UNREADABLE) if kind == "prose" else ("", f"{UNREADABLE}\u2028\u2029")
+    return any((category(char) == "Cc" or char in others) and char not in kept for char in text)
+
+
+_ANY = re.compile(".*", re.DOTALL), ""
+_SHAPES = {
+    "email": (re.compile(EMAIL), "ska vara en e-postadress, som kim@molndal.example."),
+    "tel": (re.compile(r"[0-9\D]*"), "skriv siffrorna 0–9."),
+}
+"""What a kind of field can hold, and what it should. Days, times and numbers are held to the shape of the journal."""

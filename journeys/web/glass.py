@@ -47,8 +47,7 @@ BREAK = Form(
 
 @pages.get("/bryt-glaset", who=CASEWORK, writes=True)
 def ask(visit: Visit) -> Response:
-    typed = fill(BREAK, parking.take(visit, "/bryt-glaset")).values
-    return show(visit, "glass.html", filled=Filled(form=BREAK, values=typed))
+    return show(visit, "glass.html", filled=parking.restored(visit, BREAK))
 
 
 @pages.post("/bryt-glaset", who=CASEWORK, form=BREAK)

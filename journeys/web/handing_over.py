@@ -6,8 +6,7 @@ from typing import Any
 from sqlalchemy import RowMapping
 from starlette.responses import Response
 
-from journeys import access, casework, staff
-from journeys.access_named import name_by_default
+from journeys import casework, staff
 from journeys.errors import JourneyError
 from journeys.reading import line_of
 from journeys.staff import Member
@@ -85,7 +84,6 @@ def _give(visit: Visit, work: Work, row: RowMapping, to: Member) -> None:
         values["unit"] = to.unit
     with visit.connection.begin_nested():
         casework.register(work, line_of(values))
-        name_by_default(visit.connection, row["id"])
 
 
 def _rows(visit: Visit, ticked: Sequence[str]) -> tuple[list[RowMapping], int | None]:
@@ -131,7 +129,7 @@ def _colleagues(visit: Visit) -> list[Member]:
 def _show(
     visit: Visit, filled: Filled, rows: Sequence[RowMapping], following: int | None, *, status: int = 200
 ) -> Response:
-    access.log_listing(visit.connection, visit.staff, [row["id"] for row in rows], page="/enheten/byt", now=visit.now)
+    visit.tells_of(row["id"] for row in rows)
     whose = visit.request.query_params.get("handlaggare", NOBODY)
     name = Names.read(visit.connection).name(None if whose == NOBODY else whose)
     return show(

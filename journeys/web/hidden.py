@@ -11,7 +11,8 @@ from typing import Self
 
 from journeys.case import Case
 
-_NOT_CONTENT = frozenset({"form_token", "seen", "known", "once", "do"})
+_NOT_CONTENT = frozenset({"form_token", "seen", "known", "once", "again", "do"})
+YES = "ja"
 _COUNT = re.compile(r"[0-9]{1,9}", re.ASCII)
 _ONCE = re.compile(r"[0-9a-f]{32}", re.ASCII)
 
@@ -20,11 +21,15 @@ Sent = Mapping[str, Sequence[str]]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Hidden:
-    """`seen`: the journey's revision, `known`: how many events it had, `once`: random, of this very form."""
+    """`seen`: the journey's revision, `known`: how many events it had, `once`: random, of this very form.
+
+    `again`: whether they know that the same is registered already.
+    """
 
     seen: int
     known: int
     once: str
+    again: bool = False
 
     @classmethod
     def new(cls, case: Case) -> Self:
@@ -33,10 +38,10 @@ class Hidden:
     @classmethod
     def read(cls, sent: Sent) -> Self | None:
         """None where a part is missing or was not made here."""
-        seen, known, once = ((sent.get(name) or [""])[0] for name in ("seen", "known", "once"))
+        seen, known, once, again = ((sent.get(name) or [""])[0] for name in ("seen", "known", "once", "again"))
         if not (_COUNT.fullmatch(seen) and _COUNT.fullmatch(known) and _ONCE.fullmatch(once)):
             return None
-        return cls(seen=int(seen), known=int(known), once=once)
+        return cls(seen=int(seen), known=int(known), once=once, again=again == YES)
 
     def renewed(self, case: Case) -> Self:
         """The same form, filled in on what the journey is now."""
@@ -53,4 +58,5 @@ class Hidden:
 
     @property
     def fields(self) -> Mapping[str, str | int]:
-        return {"seen": self.seen, "known": self.known, "once": self.once}
+        told: dict[str, str | int] = {"seen": self.seen, "known": self.known, "once": self.once}
+        return told | {"again": YES} if self.again else told

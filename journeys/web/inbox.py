@@ -5,8 +5,8 @@ from urllib.parse import quote
 
 from starlette.responses import Response
 
-from journeys import access
 from journeys.access import NotFound
+from journeys.access_named import name_who_works_with
 from journeys.casework import NotYet
 from journeys.errors import JourneyError
 from journeys.reading import LineRefused
@@ -29,11 +29,11 @@ from workflows.programme import Programme
 pages = Pages()
 
 
-@pages.get("/remisser", who=CASEWORK, writes=True)
+@pages.get("/remisser", who=CASEWORK)
 def inbox(visit: Visit) -> Response:
     found = waiting(visit.connection, visit.staff, visit.today)
     shown = [row["id"] for each in found for row in (each.row, *each.doubles)]
-    access.log_listing(visit.connection, visit.staff, shown, page="/remisser", now=visit.now)
+    visit.tells_of(shown)
     return show(visit, "inbox.html", waiting=[(each, _words(visit, each)) for each in found], most=MOST)
 
 
@@ -78,7 +78,7 @@ def save(visit: Visit) -> Response:
     taken = None if hidden is None or filled.faults else _taken(visit, programme, filled, hidden.line_id(visit.lists))
     if taken is None:
         return _form(visit, programme, filled, hidden or new_hidden())
-    access.name_who_works_with(visit.connection, taken.journey_id, visit.staff)
+    name_who_works_with(visit.connection, taken.journey_id, visit.staff)
     return go(f"/arende/{quote(taken.reference)}?klart={quote(taken.event_id, safe='')}")
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from journeys.case import Case
 from journeys.cli.outbox import STATES
@@ -15,7 +15,7 @@ from journeys.words import rule_text
 from notifications.tables import OUTBOX, State
 from workflows.history import History
 from workflows.obligations import Obligation
-from workflows.phrases import RECIPIENTS
+from workflows.phrases import RECIPIENTS, recipients
 from workflows.reminders import Reminding, Standing, Waiting, reminders
 
 TEMPLATES = {
@@ -51,8 +51,6 @@ class Planned:
 
 def letters(connection: Connection, journey_id: int) -> list[Letter]:
     """The messages about a journey, the latest first."""
-    columns = OUTBOX.c["template", "context", "state", "reason", "created_at", "settled_at"]
-    query = select(*columns).where(OUTBOX.c.about == about(journey_id)).order_by(OUTBOX.c.id.desc())
     return [
         Letter(
             what=TEMPLATES.get(row.template, "Meddelande"),
@@ -61,8 +59,15 @@ def letters(connection: Connection, journey_id: int) -> list[Letter]:
             reason=row.reason,
             at=row.settled_at or row.created_at,
         )
-        for row in connection.execute(query)
+        for row in connection.execute(_LETTERS, {"its": about(journey_id)})
     ]
+
+
+_LETTERS = (
+    select(*OUTBOX.c["template", "context", "state", "reason", "created_at", "settled_at"])
+    .where(OUTBOX.c.about == bindparam("its"))
+    .order_by(OUTBOX.c.id.desc())
+)
 
 
 def how_many_written(connection: Connection, journey_id: int, at: datetime) -> int:
@@ -112,7 +117,19 @@ def unreachable(connection: Connection, journey_id: int) -> dict[str, str]:
     return {role: each.reason for role, each in found.items() if isinstance(each, Nobody)}
 
 
+def who_is_told(connection: Connection, case: Case) -> str:
+    """Who gets a message about a meeting, and who does not and why."""
+    assert case.dossier.id is not None
+    nobody = unreachable(connection, case.dossier.id)
+    told = [role for role in ("participant", "referrer", "caseworker") if role not in nobody]
+    without = [f"Inget går till {RECIPIENTS[role]}: {reason}." for role, reason in nobody.items()]
+    return " ".join([f"Ett meddelande går till {recipients(told)}.", *without])
+
+
 def _gone(connection: Connection, journey_id: int) -> Sequence[tuple[object, ...]]:
-    columns = REMINDER.c["rule", "n", "offset", "recipient", "counts_from"]
-    rows = connection.execute(select(*columns).where(REMINDER.c.journey_id == journey_id))
-    return [tuple(row) for row in rows]
+    return [tuple(row) for row in connection.execute(_GONE, {"its_id": journey_id})]
+
+
+_GONE = select(*REMINDER.c["rule", "n", "offset", "recipient", "counts_from"]).where(
+    REMINDER.c.journey_id == bindparam("its_id")
+)

@@ -1,39 +1,43 @@
 """Lists of journeys, and the search. A search is a POST: what somebody looks for stands in no address."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
 from sqlalchemy import RowMapping
 from starlette.responses import Response
 
-from journeys import access
-from journeys.web import finding
+from journeys.web import finding, searching
 from journeys.web.finding import PAGE, Filter
 from journeys.web.forms import Field, Form, fill
 from journeys.web.pages import show
 from journeys.web.routes import CASEWORK, Pages
 from journeys.web.visit import Visit
+from journeys.web.workload import Names
 from journeys.words import PARTY
 from workflows.words import state_name
 
 pages = Pages()
 
+BEFORE, ENDED = ("referred", "admitted"), ("exited", "declined")
+AFTER = ("paused", *ENDED)
+
 SEARCH = Form(fields=(Field(name="text", label="Sök ärende", longest=100),), send="Sök")
 
 
-@pages.get("/arenden", who=CASEWORK, writes=True)
+@pages.get("/arenden", who=CASEWORK)
 def journeys(visit: Visit) -> Response:
     query = visit.request.query_params
+    stage = query.get("lage", "")
     chosen = Filter(
-        stage=query.get("lage", ""),
+        stage=stage,
         caseworker=query.get("handlaggare", ""),
         party=query.get("remittent", ""),
-        status=query.get("status", "open"),
+        status="all" if stage in ENDED else query.get("status", "open"),
     )
     rows = finding.journeys(visit.connection, visit.staff, chosen, after=_number(query.get("efter", "")))
     shown, more = rows[:PAGE], len(rows) > PAGE
-    _log(visit, shown, "/arenden")
+    visit.tells_of(row["id"] for row in shown)
     following = (
         urlencode({**{k: v for k, v in query.items() if k != "efter"}, "efter": shown[-1]["id"]}) if more else ""
     )
@@ -47,35 +51,52 @@ def journeys(visit: Visit) -> Response:
     )
 
 
-@pages.post("/sok", who=CASEWORK, form=SEARCH)
+@pages.post("/sok", who=CASEWORK, form=SEARCH, writes=False)
 def search(visit: Visit) -> Response:
     filled = fill(SEARCH, visit.lists)
-    rows = [] if filled.faults else finding.search(visit.connection, visit.app.keys, visit.staff, filled.value("text"))
-    _log(visit, rows, "/sok")
+    text = filled.value("text")
+    rows = [] if filled.faults else searching.search(visit.connection, visit.app.keys, visit.staff, text)
+    visit.tells_of(row["id"] for row in rows)
     return show(visit, "search.html", filled=filled, rows=_with_words(visit, rows), most=PAGE)
 
 
-def _log(visit: Visit, rows: Sequence[RowMapping], page: str) -> None:
-    ids = [row["id"] for row in rows]
-    access.log_listing(visit.connection, visit.staff, ids, page=page, now=visit.now)
-
-
 def _with_words(visit: Visit, rows: Sequence[RowMapping]) -> list[dict[str, Any]]:
-    catalogue = visit.catalogue
-    return [{**row, "where": state_name(catalogue.get(row["programme"], row["version"]), row["state"])} for row in rows]
+    catalogue, names = visit.catalogue, Names.read(visit.connection, {row["caseworker"] for row in rows})
+    return [
+        {
+            **row,
+            "where": state_name(catalogue.get(row["programme"], row["version"]), row["state"]),
+            "by": names.name(row["caseworker"]) if row["caseworker"] else "–",
+        }
+        for row in rows
+    ]
 
 
 def _choices(visit: Visit) -> dict[str, list[tuple[str, str]]]:
     found = finding.choices_of(visit.connection, visit.staff)
-    programmes = list(visit.catalogue.versions.values())
-    names = {state: next((state_name(each, state) for each in programmes), state) for state in found["state"]}
-    for programme in programmes:
-        names |= {stage.id: stage.name for stage in programme.stages if stage.id in names}
+    names = Names.read(visit.connection)
+    parties = [(each, _capital(PARTY.get(each, each))) for each in found["party"]]
     return {
-        "stage": [(state, names[state]) for state in found["state"]],
-        "caseworker": [(each, each) for each in found["caseworker"]],
-        "party": [(each, PARTY.get(each, each)) for each in found["party"]],
+        "stage": _states(visit, found["state"]),
+        "caseworker": sorted(
+            ((each, names.name(each)) for each in found["caseworker"]),
+            key=lambda choice: (choice[0] not in visit.staff.calls, choice[1]),
+        ),
+        "party": sorted(parties, key=lambda choice: choice[1]),
     }
+
+
+def _states(visit: Visit, found: Collection[str]) -> list[tuple[str, str]]:
+    """In the order in which a journey comes to them."""
+    programmes = list(visit.catalogue.versions.values())
+    stages = {stage.id: stage.name for programme in programmes for stage in programme.stages}
+    others = {state: state_name(programmes[0], state) for state in (*BEFORE, *AFTER)} if programmes else {}
+    names = stages | others
+    return [(state, _capital(names[state])) for state in (*BEFORE, *stages, *AFTER) if state in found]
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _number(text: str) -> int | None:

@@ -10,6 +10,7 @@ from journeys.access import NotFound, Staff
 from journeys.errors import JourneyError
 from journeys.logs import logger
 from journeys.staff import IN_SWEDISH
+from journeys.web import parking
 from journeys.web.entering import refuse
 from journeys.web.forms import Field, Filled, Form, fill
 from journeys.web.pages import go, show
@@ -24,7 +25,8 @@ NAME = Form(fields=(Field(name="staff", label="Kollega", kind="choice"),), send=
 @pages.get("/arende/{reference}/skyddad", who=MANAGERS, writes=True)
 def who_may_see(visit: Visit) -> Response:
     journey_id = _protected(visit)
-    return show(visit, "named.html", filled=Filled(form=_form(visit, journey_id)), **_told(visit, journey_id))
+    filled = parking.restored(visit, _form(visit, journey_id))
+    return show(visit, "named.html", filled=filled, **_told(visit, journey_id))
 
 
 @pages.post("/arende/{reference}/skyddad", who=MANAGERS, form=NAME)

@@ -1,10 +1,10 @@
 """From a template to an answer."""
 
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
@@ -12,6 +12,7 @@ from journeys.access import Staff
 from journeys.reporting.words import number
 from journeys.settings import STOCKHOLM
 from journeys.web.visit import Visit
+from journeys.words import day_text
 
 
 @cache
@@ -30,42 +31,45 @@ def environment() -> Environment:
     return made
 
 
+@lru_cache(maxsize=4096)  # the same days come again and again, and a locale's pattern is slow to fill in
 def day(value: date) -> str:
     """tisdag 17 mars 2026"""
     return format_date(value, "EEEE d MMMM y", locale="sv_SE")
 
 
-def short_day(value: date) -> str:
-    """17 mars"""
-    return format_date(value, "d MMMM", locale="sv_SE")
+def short_day(value: date, today: date) -> str:
+    """17 mars, with its year where that is another than today's"""
+    return day_text(value, today)
 
 
 def moment(value: datetime) -> str:
     """17 mars 2026 kl. 13.00, in Stockholm"""
-    return format_datetime(value.astimezone(STOCKHOLM), "d MMMM y 'kl.' HH.mm", locale="sv_SE")
+    local = value.astimezone(STOCKHOLM)
+    return f"{_day_and_year(local.date())} kl. {local:%H.%M}"
 
 
+@lru_cache(maxsize=4096)
+def _day_and_year(value: date) -> str:
+    return format_date(value, "d MMMM y", locale="sv_SE")
+
+
+MY_DAY, JOURNEYS, REFERRALS = ("/min-dag", "Min dag", "m"), ("/arenden", "Ärenden", "a"), ("/remisser", "Remisser", "r")
+UNIT, FIGURES = ("/enheten", "Enheten", "e"), ("/siffror", "Siffror", "f")
 MENU = {
-    "caseworker": (
-        ("/min-dag", "Min dag"),
-        ("/arenden", "Ärenden"),
-        ("/remisser", "Remisser"),
-        ("/siffror", "Siffror"),
+    "caseworker": (MY_DAY, JOURNEYS, REFERRALS, FIGURES),
+    "manager": (MY_DAY, JOURNEYS, REFERRALS, UNIT, FIGURES),
+    "coordinator": (FIGURES,),
+    "administrator": (
+        ("/personal", "Personal", "p"),
+        ("/enheter", "Enheter", "e"),
+        ("/utkorg", "Utkorg", "u"),
+        ("/halsa", "Hälsa", "h"),
     ),
-    "manager": (
-        ("/min-dag", "Min dag"),
-        ("/arenden", "Ärenden"),
-        ("/remisser", "Remisser"),
-        ("/enheten", "Enheten"),
-        ("/siffror", "Siffror"),
-    ),
-    "coordinator": (("/siffror", "Siffror"),),
-    "administrator": (("/personal", "Personal"), ("/utkorg", "Utkorg"), ("/halsa", "Hälsa")),
 }
 
 
-def menu(staff: Staff) -> tuple[tuple[str, str], ...]:
-    """The main menu of a role."""
+def menu(staff: Staff) -> tuple[tuple[str, str, str], ...]:
+    """The main menu of a role: path, label, shortcut."""
     return MENU.get(staff.role, ())
 
 

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from datetime import timedelta
+from typing import Any
 from urllib.parse import quote
 
 from sqlalchemy import delete, insert, select
@@ -11,6 +12,7 @@ from starlette.responses import Response
 from journeys import sessions
 from journeys.access_tables import PARKED_FORM
 from journeys.accounts import hashed_token
+from journeys.web.forms import Filled, Form, fill
 from journeys.web.pages import go
 from journeys.web.routes import Page
 from journeys.web.security import SAFE, check_form
@@ -21,12 +23,15 @@ NOT_KEPT = frozenset({"form_token", "password", "new_password", "code", "credent
 
 
 def park_and_sign_in(visit: Visit, page: Page) -> Response:
-    """To the sign-in page, which leads back here."""
-    path = visit.request.url.path
-    if page.method not in SAFE:
+    """To the sign-in page, which leads back here if there is a page to come back to."""
+    path, is_sent = visit.request.url.path, page.method not in SAFE
+    if is_sent:
         check_form(visit.token, visit.form.get("form_token", ""))
+    if "GET" not in visit.request.scope["route"].methods:
+        return go("/logga-in")
+    if is_sent:
         _park(visit, path)
-    return go(f"/logga-in?till={quote(path)}")
+    return go(f"/logga-in?till={quote(quote(path))}")  # the address of the page, and that as part of another
 
 
 def _park(visit: Visit, path: str) -> None:
@@ -50,6 +55,12 @@ def hand_over(visit: Visit, new_token: str) -> None:
     """The browser's token changes when it signs in; what it had parked goes with it."""
     mine = PARKED_FORM.c.mark == hashed_token(visit.token)
     visit.connection.execute(PARKED_FORM.update().where(mine).values(mark=hashed_token(new_token)))
+
+
+def restored(visit: Visit, form: Form, start: Mapping[str, Any] | None = None) -> Filled:
+    """The form of this page, with what was parked for it or else as it begins."""
+    parked = take(visit, visit.request.url.path)
+    return Filled(form=form, values=fill(form, parked).values if parked else start or {})
 
 
 def take(visit: Visit, path: str) -> Mapping[str, list[str]]:

@@ -17,7 +17,7 @@ pages = Pages()
 PAGE = 100
 
 
-@pages.get("/arende/{reference}/lasningar", who=CASEWORK, writes=True)
+@pages.get("/arende/{reference}/lasningar", who=CASEWORK)
 def who_has_read(visit: Visit) -> Response:
     reference = visit.path["reference"]
     journey_id = visit.journey(reference)

@@ -26,11 +26,15 @@ _FIELD_OF = {f"person.{key}": key for key in PERSON} | {f"referrer.{key}": name 
 def check(filled: Filled, today: date) -> None:
     """Add what is wrong between the fields to what is wrong with each."""
     known = {fault.name for fault in filled.faults}
-    filled.faults.extend(fault for fault in _between(filled.values, today) if fault.name not in known)
+    filled.faults.extend(fault for fault in _between(filled, today) if fault.name not in known)
 
 
-def _between(values: Mapping[str, Any], today: date) -> Iterator[Fault]:
+def _between(filled: Filled, today: date) -> Iterator[Fault]:
+    values = filled.values
     yield from _born(values, today)
+    if values["party"] not in ("", "self") and not values["referrer_name"]:
+        label = next(each.label for each in filled.form.fields if each.name == "referrer_name")
+        yield Fault(name="referrer_name", sentence=f"{label}: fyll i.")
     yield from _reached(values)
     if not values["consent"]:
         yield Fault(name="consent", sentence=YES)
@@ -61,14 +65,10 @@ def _day_in(number: str) -> date | None:
 
 
 def _reached(values: Mapping[str, Any]) -> Iterator[Fault]:
-    """Somebody must be there to answer, at an address and a number that work."""
+    """Somebody must be there to answer."""
     alone = values["party"] == "self"
     if alone and not (values["protected"] or values["email"] or values["phone"]):
         yield Fault(name="phone", sentence="Deltagarens telefon: fyll i den eller e-posten, så att enheten kan svara.")
-    if values["party"] and not alone and not values["referrer_name"]:
-        yield Fault(name="referrer_name", sentence="Namn på den som fyller i: fyll i.")
-    if any(char.isdigit() and not char.isascii() for char in values["phone"]):
-        yield Fault(name="phone", sentence="Deltagarens telefon: skriv siffrorna 0–9.")
     name = "email" if alone else "referrer_email"
     if values.get("receipt") and not values["protected"] and not values[name]:
         yield Fault(name=name, sentence="E-post: fyll i den, eller ta bort krysset för mejlet.")

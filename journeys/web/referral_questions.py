@@ -1,6 +1,6 @@
 """What a referral asks: the same on the public page and where staff take one by phone."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from typing import Any
@@ -113,7 +113,28 @@ REFERRAL = Form(
     ),
     send="Skicka intresseanmälan",
 )
-BY_STAFF = Form(fields=(DAY, *(each for each in REFERRAL.fields if each not in (UNIT, RECEIPT))), send="Spara remissen")
+_TO_STAFF: Mapping[str, Mapping[str, Any]] = {
+    "criteria": {"hint": "Kryssa för det som stämmer."},
+    "party": {"label": "Vem remitterar?"},
+    "referrer_name": {"label": "Remittentens namn", "hint": "Behövs inte om deltagaren anmäler sig själv."},
+    "organisation": {"label": "Remittentens organisation eller arbetsplats"},
+    "referrer_email": {"label": "Remittentens e-post"},
+    "language": {"hint": "Finns språket inte i listan går det bra att skriva det i anteckningen."},
+    "note": {"label": "Anteckning", "hint": "Vad är bra att veta?"},
+    "consent": {
+        "label": "Samtycke: deltagaren vet om remissen och vill att enheten får uppgifterna och sparar dem",
+        "hint": "Behövs för att spara.",
+    },
+}
+"""Where staff who take a referral are asked in other words."""
+
+BY_STAFF = Form(
+    fields=(
+        DAY,
+        *(replace(each, **_TO_STAFF.get(each.name, {})) for each in REFERRAL.fields if each not in (UNIT, RECEIPT)),
+    ),
+    send="Spara remissen",
+)
 
 
 def asked_of(form: Form, programme: Programme) -> Form:

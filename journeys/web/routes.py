@@ -28,7 +28,7 @@ class Page:
     handler: Handler
     form: Form | None = None
     writes: bool = True
-    """Whether it needs a transaction that writes; a page that shows a journey does, for the access log."""
+    """Whether its function writes. The access log is written after it, for every page."""
 
 
 class Pages:

@@ -11,7 +11,8 @@ from journeys.errors import JourneyError
 
 COOKIE = "__Host-farled"
 SAFE = frozenset({"GET", "HEAD"})
-LARGEST_FORM = 256 * 1024
+LARGEST_FORM = 512 * 1024
+"""Bytes: two fields of the longest text there can be, in any alphabet."""
 
 _CSP = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; "

@@ -4,8 +4,8 @@ import secrets
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from anyio import CapacityLimiter, to_thread
 from starlette.applications import Starlette
-from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
@@ -18,10 +18,12 @@ from journeys.access import NotFound, OnlyToRead
 from journeys.accounts import TooManyAttempts
 from journeys.app import App
 from journeys.casework import Conflict
+from journeys.database import DatabaseTrouble
 from journeys.errors import JourneyError
 from journeys.logs import logger
 from journeys.sessions import IN, Session
 from journeys.web import parking
+from journeys.web.forms import UNREADABLE
 from journeys.web.pages import environment, show
 from journeys.web.routes import ANYBODY, Page
 from journeys.web.security import (
@@ -40,15 +42,28 @@ from journeys.web.visit import Visit
 from workflows.errors import WorkflowError
 
 _FORM = "application/x-www-form-urlencoded"
+_NOTHING = "\0"
 
-STATUS: dict[type[Exception], int] = {NotFound: 404, TooManyAttempts: 429, Conflict: 409, NotOurs: 403, OnlyToRead: 403}
+import os
+THREADS = int(os.environ.get("THREADS","8"))
+"""Pages that are made at once: Python makes one at a time, the others wait for the disk."""
+
+STATUS: dict[type[Exception], int] = {
+    NotFound: 404,
+    TooManyAttempts: 429,
+    Conflict: 409,
+    NotOurs: 403,
+    OnlyToRead: 403,
+    DatabaseTrouble: 503,
+}
 
 
 def create(app: App) -> ASGIApp:
     """The desk of an installation."""
+    at_once = CapacityLimiter(THREADS)
     pages = [page for subject in SUBJECTS for page in subject.table]
     routes: list[Any] = [
-        Route(path, _by_method(app, methods), methods=list(methods)) for path, methods in _paths(pages).items()
+        Route(path, _by_method(app, methods, at_once), methods=list(methods)) for path, methods in _paths(pages).items()
     ]
     routes.append(Mount("/static", StaticFiles(packages=[("journeys.web", "static")])))
     site = Starlette(routes=routes, exception_handlers={HTTPException: _http_error, 500: _fault})
@@ -62,22 +77,31 @@ def _paths(pages: Iterable[Page]) -> dict[str, dict[str, Page]]:
     return paths
 
 
-def _by_method(app: App, methods: dict[str, Page]) -> Callable[[Request], Any]:
+def _by_method(app: App, methods: dict[str, Page], at_once: CapacityLimiter) -> Callable[[Request], Any]:
     async def answer(request: Request) -> Response:
         page = methods["GET" if request.method == "HEAD" else request.method]
+        _hold_to_text(request)
         lists: dict[str, list[str]] = {}
         if request.method not in SAFE:
             _hold_to_a_form(request)
             async with request.form(max_files=0, max_fields=300, max_part_size=LARGEST_FORM) as form:
                 for name, value in form.multi_items():
-                    lists.setdefault(name, []).append(str(value))
-        return await run_in_threadpool(_answer, app, page, request, lists)
+                    lists.setdefault(name, []).append(str(value).replace(_NOTHING, UNREADABLE))
+        return await to_thread.run_sync(_answer, app, page, request, lists, limiter=at_once)
 
     return answer
 
 
+def _hold_to_text(request: Request) -> None:
+    """No address of ours has a NUL in it, which PostgreSQL cannot even look for."""
+    if any(_NOTHING in text for text in (request.scope["path"], *request.query_params.values())):
+        raise HTTPException(404)
+
+
 def _hold_to_a_form(request: Request) -> None:
     """What a form of ours sends, and no more: other encodings have ways of saying what is not text."""
+    if "transfer-encoding" in request.headers:  # a form without an end; browsers say how long theirs is
+        raise HTTPException(411)
     length, kind = request.headers.get("content-length", "0"), request.headers.get("content-type", _FORM)
     if kind.partition(";")[0].strip().lower() != _FORM:
         raise HTTPException(415)
@@ -86,7 +110,11 @@ def _hold_to_a_form(request: Request) -> None:
 
 
 def _answer(app: App, page: Page, request: Request, lists: dict[str, list[str]]) -> Response:
-    """One request, one transaction: committed before the page is sent."""
+    """One request, one transaction: committed before the page is sent.
+
+    Only one writes at a time. So a page that is only read is made in a transaction that reads, and what is to be noted
+    of it (who was told of which journeys) is written in a short one of its own, before the page is sent as well.
+    """
     token = request.cookies.get(COOKIE) or ""
     opened = app.database.begin if page.writes else app.database.read
     try:
@@ -104,11 +132,12 @@ def _answer(app: App, page: Page, request: Request, lists: dict[str, list[str]])
                 lists=lists,
             )
             response = _guarded(page, visit)
+            if page.writes:
+                visit.note(connection)
+        if not page.writes and visit.is_to_be_noted():
+            app.database.together.write(visit.note)
     except (JourneyError, WorkflowError) as error:
         return _sorry(app, request, token, error)
-    if session and sessions.is_to_be_noted(session, now):
-        with app.database.begin() as connection:
-            sessions.note(connection, session, now)
     if not token and COOKIE not in response.headers.get("set-cookie", ""):
         give_token(response, visit.token)
     return response
@@ -147,7 +176,7 @@ _PLAIN = {
 def _http_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     sentence = _PLAIN.get(error.status_code, "Det gick inte att förstå det som skickades.")
-    return HTMLResponse(_plain(sentence), status_code=error.status_code)
+    return HTMLResponse(_plain(sentence), status_code=error.status_code, headers=error.headers)
 
 
 def _fault(request: Request, error: Exception) -> Response:

@@ -20,7 +20,7 @@ PRESENT = (("deltagare", "Deltagaren"), ("remittent", "Remittenten"), ("handläg
 DAY = Field(name="on", label="Dag", kind="date", longest=10, hint="Dagen det hände, som 2026-03-02.")
 NOTE = Field(name="note", label="Anteckning", kind="prose", required=False, longest=LONGEST_TEXT)
 REASON = Field(name="reason", label="Skäl", kind="prose", longest=LONGEST_TEXT)
-ATTEMPT = Field(name="attempt", label="Försök, nådde inte", kind="tick", required=False)
+ATTEMPT = Field(name="attempt", label="Försökte, men nådde inte deltagaren", kind="tick", required=False)
 TIME = Field(name="time", label="Dag och tid", kind="datetime", longest=16, hint="Som 2026-04-07 13:00.")
 PLACE = Field(name="place", label="Plats", required=False, hint="Rum, adress eller ”på telefon”.")
 WEEKS = Field(
@@ -54,9 +54,8 @@ def colleague(visit: Visit, case: Case) -> Field:
         if unit.id != own
         for address, name in colleagues(visit, unit.id)
     ]
-    return Field(
-        name="caseworker", label="Ny handläggare", kind="choice", choices=[*colleagues(visit, own), *elsewhere]
-    )
+    here = [each for each in colleagues(visit, own) if case.history.caseworker not in each]
+    return Field(name="caseworker", label="Ny handläggare", kind="choice", choices=[*here, *elsewhere])
 
 
 def colleagues(visit: Visit, unit: str) -> list[tuple[str, str]]:
@@ -135,6 +134,7 @@ def _number(text: str) -> int | str:
 
 _READ: Mapping[str, Callable[[Any], Any]] = {
     "number": _number,
+    "scale": _number,
     "tick": bool,
     "datetime": lambda text: text.replace(" ", "T", 1),
 }

@@ -9,9 +9,11 @@ from starlette.responses import Response
 from journeys import staff
 from journeys.access import NotFound
 from journeys.case import Case
+from journeys.web import answers
 from journeys.web.asked import Asking, Check, nothing_more
 from journeys.web.asking import answer, ask
 from journeys.web.forms import Fault, Field, Form
+from journeys.web.letters import who_is_told
 from journeys.web.routes import CASEWORK, Pages
 from journeys.web.step_fields import (
     ATTEMPT,
@@ -37,8 +39,9 @@ from journeys.web.step_fields import (
     waiting_rule,
 )
 from journeys.web.visit import Visit
+from workflows.instruments import instrument_of
 from workflows.machine import machine_of
-from workflows.programme import Record
+from workflows.programme import Instrument, Record
 from workflows.words import state_name, step_name
 
 pages = Pages()
@@ -58,6 +61,10 @@ def about_checkpoint(visit: Visit, case: Case, values: Mapping[str, Any]) -> Map
 def decided(visit: Visit, case: Case, values: Mapping[str, Any]) -> Mapping[str, Any]:
     """Weeks belong to an extension only."""
     return values if values.get("decision") == "extend" else {**values, "weeks": None}
+
+
+def answered(visit: Visit, case: Case, values: Mapping[str, Any]) -> Mapping[str, Any]:
+    return answers.written(values)
 
 
 def weeks_of_extension(values: Mapping[str, Any]) -> Sequence[Fault]:
@@ -90,18 +97,11 @@ class Step:
 
 
 STEPS: Mapping[str, Step] = {
-    "admitted": Step(title="Anta", asks=(DAY, caseworker, NOTE)),
-    "declined": Step(title="Tacka nej", asks=(DAY, REASON)),
+    "admitted": Step(title="Anta", asks=(DAY, caseworker, NOTE), shown_first=True),
+    "declined": Step(title="Tacka nej", asks=(DAY, REASON), shown_first=True),
     "started": Step(title="Starta", asks=(DAY, first_group, NOTE)),
-    "booked": Step(
-        title="Boka möte",
-        asks=(TIME, PLACE),
-        says=about_checkpoint,
-        text="Deltagaren, remittenten och handläggaren får en kallelse. Är mötet redan bokat flyttas det.",
-    ),
-    "cancelled": Step(
-        title="Avboka mötet", says=about_checkpoint, text="De som är kallade får besked.", send="Avboka mötet"
-    ),
+    "booked": Step(title="Boka möte", asks=(TIME, PLACE), says=about_checkpoint),
+    "cancelled": Step(title="Avboka mötet", says=about_checkpoint, send="Avboka mötet"),
     "checkpoint": Step(
         title="Avstämning",
         asks=(DAY, decision, WEEKS, ATTENDED, NOTE),
@@ -116,13 +116,14 @@ STEPS: Mapping[str, Step] = {
         shown_first=True,
         text="Medan ärendet vilar står tiden stilla och ingen påminns.",
     ),
-    "resumed": Step(title="Återuppta", asks=(DAY, NOTE)),
+    "resumed": Step(title="Återuppta", asks=(DAY, NOTE), shown_first=True),
     "reassigned": Step(title="Byt handläggare", asks=(DAY, colleague, NOTE), says=to_their_unit),
     "excepted": Step(title="Undanta", asks=(DAY, waiting_rule, REASON)),
     "exited": Step(title="Avsluta", asks=(DAY, outcome, INCOME, NOTE), shown_first=True),
     "reopened": Step(title="Öppna igen", asks=(DAY, REASON), shown_first=True),
 }
 
+MEETINGS = frozenset({"booked", "cancelled"})
 OFFERS = {
     "violence-questions": (
         "Säg till exempel: ”Vi frågar alla som är med här om de vill svara på sju frågor om våld. Det är frivilligt, "
@@ -143,16 +144,24 @@ def step_of(case: Case, event: str) -> Step:
     record = case.dossier.programme.record(event)
     if record is None:
         raise NotFound
+    if instrument := instrument_of(case.dossier.programme, event):
+        return _assessment(record, instrument)
     return _record(record)
+
+
+def _assessment(record: Record, instrument: Instrument) -> Step:
+    return Step(
+        title=record.name,
+        asks=(DAY, *answers.questions(instrument), NOTE),
+        says=answered,
+        text=answers.explained(instrument),
+    )
 
 
 def _record(record: Record) -> Step:
     if record.offer:
         return Step(title=record.name, asks=(DAY,), text=OFFERS.get(record.id, OFFER), send="Spara att det erbjöds")
-    if record.instrument:
-        return Step(title=record.name, asks=(DAY,))
-    to = (recipients(record),) if record.recipients else ()
-    return Step(title=record.name, asks=(DAY, *to, ATTEMPT, NOTE))
+    return Step(title=record.name, asks=(DAY, recipients(record) if record.recipients else ATTEMPT, NOTE))
 
 
 ANY_STEP = Form(
@@ -177,15 +186,15 @@ def take(visit: Visit) -> Response:
 def _asking(visit: Visit, case: Case) -> Asking:
     event = visit.path["event"]
     step = step_of(case, event)
-    fields = resolved(step.asks, visit, case)
+    fields = answers.with_last(resolved(step.asks, visit, case), visit, case, event)
     return Asking(
         case=case,
-        title=step.title,
+        title="Flytta mötet" if event == "booked" and case.history.booking else step.title,
         form=Form(fields=fields, send="Visa vad som händer" if step.shown_first else step.send),
         line=lambda values: {"event": event, **step.says(visit, case, values)},
         start=_start(visit, case, event, fields),
         shown_first=step.shown_first,
-        text=step.text,
+        text=who_is_told(visit.connection, case) if event in MEETINGS else step.text,
         not_now=_not_now(case, event),
         check=step.check,
     )

@@ -10,6 +10,7 @@ from journeys.web import (
     figures,
     glass,
     handing_over,
+    happenings,
     inbox,
     lists,
     named,
@@ -20,6 +21,7 @@ from journeys.web import (
     sign_in,
     steps,
     unit,
+    units,
 )
 from journeys.web.routes import Pages
 
@@ -38,7 +40,9 @@ SUBJECTS: tuple[Pages, ...] = (
     referral.pages,
     inbox.pages,
     unit.pages,
+    units.pages,
     handing_over.pages,
+    happenings.pages,
     readings.pages,
     glass.pages,
     named.pages,

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from itertools import zip_longest
 from math import ceil
 from typing import Literal
@@ -191,7 +192,12 @@ class _Scale:
         """The first of each month, or of every second or third where there are many."""
         firsts = list(_firsts(self.first, self.last))
         for first in firsts[:: ceil(len(firsts) / MOST_MONTHS) or 1]:
-            yield Bar(x=self.x(first), width=0, label=format_date(first, "MMM", locale="sv_SE"), state="month")
+            yield Bar(x=self.x(first), width=0, label=_month(first.month), state="month")
+
+
+@cache
+def _month(number: int) -> str:
+    return format_date(date(2000, number, 1), "MMM", locale="sv_SE")
 
 
 def _firsts(first: date, last: date) -> Iterator[date]:

@@ -6,7 +6,6 @@ from datetime import date
 from sqlalchemy import RowMapping
 from starlette.responses import Response
 
-from journeys import access
 from journeys.queries import DueRow
 from journeys.web import finding, workload
 from journeys.web.pages import show
@@ -18,7 +17,7 @@ from journeys.words import counted, rule_text
 pages = Pages()
 
 
-@pages.get("/enheten", who=MANAGERS, writes=True)
+@pages.get("/enheten", who=MANAGERS)
 def unit(visit: Visit) -> Response:
     staff, names = visit.staff, Names.read(visit.connection)
     due = workload.due(visit.connection, visit.catalogue, staff, visit.today)
@@ -27,7 +26,7 @@ def unit(visit: Visit) -> Response:
     look = workload.to_look_at(visit.connection, staff, visit.today)
     known = finding.names_of(visit.connection, staff, {row.journey for row in overdue[:PAGE]})
     shown = [*(row["id"] for row in known.values()), *(row["id"] for row in look[:PAGE])]
-    access.log_listing(visit.connection, staff, shown, page="/enheten", now=visit.now)
+    visit.tells_of(shown)
     return show(
         visit,
         "unit.html",
@@ -38,7 +37,7 @@ def unit(visit: Visit) -> Response:
         whose=names.name(None if whose == workload.NOBODY else whose) if whose else "",
         overdue=[_task(visit, row, known[row.journey], names) for row in overdue[:PAGE]],
         more_overdue=len(overdue) - PAGE,
-        look=[(row, _name(row), ". ".join(_why(row, visit.today))) for row in look[:PAGE]],
+        look=[(row, finding.name_of(row), ". ".join(_why(row, visit.today))) for row in look[:PAGE]],
         more_to_look_at=len(look) > PAGE,
     )
 
@@ -52,11 +51,7 @@ def _moved(text: str) -> str:
 def _task(visit: Visit, row: DueRow, journey: RowMapping, names: Names) -> tuple[DueRow, str, str, str]:
     """What is overdue, for whom and by whom."""
     programme = visit.catalogue.get(row.programme, row.version)
-    return row, rule_text(programme, row.rule, row.n), _name(journey), names.name(row.caseworker)
-
-
-def _name(row: RowMapping) -> str:
-    return f"{row['given_name'] or ''} {row['family_name'] or ''}".strip() or "Gallrad"
+    return row, rule_text(programme, row.rule, row.n), finding.name_of(journey), names.name(row.caseworker)
 
 
 def _why(row: RowMapping, today: date) -> Iterator[str]:

@@ -1,14 +1,15 @@
 """One request: who asks, in which transaction, and what they sent."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import Connection
 from starlette.requests import Request
 
-from journeys import access
+from journeys import access, sessions
 from journeys.access import NotFound, Staff
 from journeys.app import App
 from journeys.catalogue import Catalogue
@@ -32,6 +33,8 @@ class Visit:
     form: Mapping[str, str] = field(default_factory=dict)
     lists: Mapping[str, list[str]] = field(default_factory=dict)
     """The same fields with all their values, for those that can have many."""
+    told: dict[int, bool] = field(default_factory=dict)
+    """The journeys that the page tells of, each with whether they broke the glass for it: for the access log."""
 
     @property
     def staff(self) -> Staff:
@@ -40,7 +43,7 @@ class Visit:
             raise NotFound
         return self.session.staff
 
-    @property
+    @cached_property
     def today(self) -> date:
         return self.app.today
 
@@ -48,7 +51,7 @@ class Visit:
     def work(self) -> Work:
         return self.app.work_on(self.connection)
 
-    @property
+    @cached_property
     def catalogue(self) -> Catalogue:
         return self.app.catalogue(self.connection)
 
@@ -74,8 +77,23 @@ class Visit:
         return form_token(self.token)
 
     def journey(self, reference: str) -> int:
-        """The id of a journey they may see, written in the access log. Raises NotFound."""
+        """The id of a journey they may see, told of in the access log. Raises NotFound."""
         journey_id = access.journey_seen_by(self.connection, self.staff, reference, self.now)
-        route = self.request.scope["route"].path
-        access.log_reading(self.connection, self.staff, journey_id, page=route, now=self.now)
+        self.told[journey_id] = access.is_foreign(self.connection, self.staff, journey_id)
         return journey_id
+
+    def tells_of(self, journey_ids: Iterable[int]) -> None:
+        """The page tells who these journeys, all listed for them, are about."""
+        self.told |= dict.fromkeys(journey_ids, False)
+
+    def is_to_be_noted(self) -> bool:
+        """Whether there is something to write before the page is sent."""
+        return bool(self.told) or (self.session is not None and sessions.is_to_be_noted(self.session, self.now))
+
+    def note(self, connection: Connection) -> None:
+        """Write who was told of which journeys, and that the session was used."""
+        if self.told:
+            page = self.request.scope["route"].path
+            access.log_readings(connection, self.staff, self.told, page=page, now=self.now)
+        if self.session and sessions.is_to_be_noted(self.session, self.now):
+            sessions.note(connection, self.session, self.now)

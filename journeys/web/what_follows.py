@@ -10,10 +10,12 @@ from journeys.casework import Change, Snapshot, snapshot
 from journeys.cli.changes import told
 from journeys.recipients import journey_contacts
 from journeys.web.case_events import by_name
+from journeys.web.case_words import time_text
 from journeys.web.letters import coming_reminders, how_many_written, unreachable
 from journeys.web.timeline import until_when
 from journeys.web.visit import Visit
-from journeys.words import counted, day_text
+from journeys.words import day_text
+from workflows.history import Booking
 from workflows.phrases import RECIPIENTS
 from workflows.reminders import Reminding
 
@@ -38,8 +40,11 @@ class Follows:
 
 def what_follows(visit: Visit, change: Change) -> Follows:
     """Of a step that has only been tried."""
-    sentences = [*_stage(change), *_reminders(visit, change), *_messages(change)]
-    return Follows(sentences=sentences, changed=_headings(visit, replace(change, messages=0)))
+    sentences = [*_stage(change), *_reminders(visit, change), *_meeting(change)]
+    changed = _headings(visit, replace(change, messages=0))
+    if len(changed) == 1:  # only where the journey is
+        sentences.append("Inget av det som ska göras ändras.")
+    return Follows(sentences=sentences, changed=changed)
 
 
 def what_changed(visit: Visit, case: Case, event_id: str) -> Sequence[Heading]:
@@ -112,10 +117,24 @@ def _to(role: str, number: int, reason: str | None) -> str:
     who = RECIPIENTS[role]
     if reason:
         return f"Ingen påminnelse till {who}: {reason}."
-    how_many = _NUMBERS[number] if number < len(_NUMBERS) else str(number)
-    return f"{how_many} {'påminnelse' if number == 1 else 'påminnelser'} till {who}."
+    return f"{_in_words(number)} {'påminnelse' if number == 1 else 'påminnelser'} till {who}."
 
 
-def _messages(change: Change) -> Iterator[str]:
+def _meeting(change: Change) -> Iterator[str]:
+    """What becomes of the booked meeting, and how many are told."""
+    if booking := _cancelled(change):
+        yield f"Mötet {time_text(booking.time, change.today)} avbokas."
     if change.messages:
-        yield f"{counted(change.messages, 'meddelande', 'meddelanden')} om mötet går ut."
+        yield f"{_in_words(change.messages)} {'meddelande' if change.messages == 1 else 'meddelanden'} om mötet går ut."
+
+
+def _cancelled(change: Change) -> Booking | None:
+    """The booking that is no more, where that is not because the meeting was held."""
+    booking = change.before.history.booking if change.before else None
+    after, event = change.after.history, change.dossier.events[-1]
+    was_held = event.name == "checkpoint" and booking is not None and booking.time.date() <= event.on
+    return booking if (after.booking is None or after.end) and not was_held else None
+
+
+def _in_words(number: int) -> str:
+    return _NUMBERS[number] if number < len(_NUMBERS) else str(number)

@@ -9,7 +9,19 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, Self
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, Select, and_, case, func, or_, select
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Connection,
+    RowMapping,
+    Select,
+    and_,
+    bindparam,
+    case,
+    func,
+    or_,
+    select,
+)
 
 from journeys.access import Staff, listed_for
 from journeys.catalogue import Catalogue, NoVersionYet
@@ -55,9 +67,10 @@ class Names:
     by_address: Mapping[str, str]
 
     @classmethod
-    def read(cls, connection: Connection) -> Self:
-        columns = STAFF.c["address", "name", "removed_at"]
-        rows = connection.execute(select(*columns).order_by(STAFF.c.id.desc())).all()
+    def read(cls, connection: Connection, calls: Collection[str | None] | None = None) -> Self:
+        """All who work or have worked here, or those who are called so."""
+        query = _STAFF if calls is None else _STAFF_CALLED
+        rows = connection.execute(query, {"calls": list(calls or ())}).all()
         by_address = {row.address: f"{row.name} (har slutat)" if row.removed_at else row.name for row in rows}
         return cls(
             by_call={row.name: row.address for row in rows} | {each: each for each in by_address}, by_address=by_address
@@ -73,6 +86,11 @@ class Names:
     def calls(self, address: str) -> list[str]:
         """All that the journeys may call them."""
         return [call for call, its in self.by_call.items() if its == address] or [address]
+
+
+_STAFF = select(*STAFF.c["address", "name", "removed_at"]).order_by(STAFF.c.id.desc())
+_CALLS: BindParameter[str] = bindparam("calls", expanding=True)
+_STAFF_CALLED = _STAFF.where(or_(STAFF.c.address.in_(_CALLS), STAFF.c.name.in_(_CALLS)))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

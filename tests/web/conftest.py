@@ -1,85 +1,89 @@
 """A desk of its own for every test: fresh database, shipped programmes, staff of every role, browsers to sign in."""
 
-import shutil
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from contextlib import ExitStack, contextmanager
+from functools import cache, partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
-import pyotp
 import pytest
-from argon2 import PasswordHasher
-from sqlalchemy import insert
 from starlette.types import ASGIApp
 
-from journeys import accounts, second_factor
-from journeys.access import Staff
 from journeys.app import App
-from journeys.settings import read_settings
-from journeys.tables import STAFF
 from journeys.web.site import create
-from tests.visitors import NOW, Browser, Clock, Person, faults
+from tests import furnishing
+from tests.furnishing import furnish, hashing_cheaply
+from tests.support.originals import Make, Original, made
+from tests.support.town import Town, build, prepare
+from tests.visitors import Browser, Clock, Person, faults
 
-WORKS_HERE = (
-    ("anna@molndal.example", "Anna Ek", "caseworker", "molndal"),
-    ("bo@molndal.example", "Bo Alm", "caseworker", "molndal"),
-    ("mia@molndal.example", "Mia Lund", "manager", "molndal"),
-    ("per@partille.example", "Per Ask", "caseworker", "partille"),
-    ("pia@partille.example", "Pia Sten", "manager", "partille"),
-    ("kim@forbundet.example", "Kim Berg", "coordinator", None),
-    ("ada@forbundet.example", "Ada Dal", "administrator", None),
-)
+Originals = Callable[[Make, str], Original]
 
 
 @pytest.fixture(scope="session", autouse=True)
 def cheap_hashes() -> Iterator[None]:
-    """Hashing as slow as it must be would make up most of the time of these tests."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(accounts, "_HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+    with hashing_cheaply():
         yield
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """What is marked `both_databases` runs once on each kind; the rest on SQLite."""
+    if metafunc.definition.get_closest_marker("both_databases"):
+        name = "town_original" if "found" in metafunc.fixturenames else "original"
+        metafunc.parametrize(name, ["sqlite", "postgresql"], indirect=True)
+
+
 @pytest.fixture(scope="session")
-def furnished(tmp_path_factory: pytest.TempPathFactory, cheap_hashes: None) -> tuple[Path, tuple[Person, ...]]:
-    """A folder with a database where everybody has an account; made once, copied for each test."""
-    folder = tmp_path_factory.mktemp("desk")
-    with _opened(folder, Clock()) as app, app.database.begin() as connection:
-        hired = tuple(_hire(app, connection, *who) for who in WORKS_HERE)
-    return folder, hired
+def originals(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Originals]:
+    """An installation, made the first time that it is asked for: by what makes it and the kind of database."""
+    with ExitStack() as kept:
 
+        @cache
+        def one(make: Make, kind: str) -> Original:
+            server = request.getfixturevalue("postgres_server") if kind == "postgresql" else None
+            return kept.enter_context(made(make, tmp_path_factory.mktemp("original"), server))
 
-def _opened(folder: Path, clock: Clock) -> App:
-    return App(read_settings(database=f"sqlite:///{folder / 'farled.db'}", data=folder), clock=clock)
-
-
-def _hire(app: App, connection: Any, address: str, name: str, role: str, unit: str | None) -> Person:
-    row = {"address": address, "name": name, "role": role, "unit": unit, "added_at": NOW}
-    id_ = connection.execute(insert(STAFF).returning(STAFF.c.id), row).scalar_one()
-    person = Person(staff=Staff(id=id_, address=address, name=name, role=role, unit=unit))
-    accounts.set_password(connection, person.staff, person.password, NOW)
-    if person.staff.role != "coordinator":
-        long_ago = NOW - timedelta(days=1)
-        code = pyotp.TOTP(person.secret).at(long_ago)
-        second_factor.enrol(connection, app.keys, person.staff, person.secret, code, long_ago)
-    return person
+        yield one
 
 
 @pytest.fixture
-def people(furnished: tuple[Path, tuple[Person, ...]]) -> tuple[Person, ...]:
+def original(request: pytest.FixtureRequest, originals: Originals, cheap_hashes: None) -> Original:
+    """An installation where everybody has an account; made once, copied for each test."""
+    return originals(furnish, getattr(request, "param", "sqlite"))
+
+
+@pytest.fixture
+def town_original(request: pytest.FixtureRequest, originals: Originals, cheap_hashes: None) -> Original:
+    """The same for a town."""
+    return originals(prepare, getattr(request, "param", "sqlite"))
+
+
+@pytest.fixture
+def found(town_original: Original, tmp_path_factory: pytest.TempPathFactory) -> Callable[[Town], Any]:
+    """`with found(town) as app`: an installation in which the town lives."""
+
+    @contextmanager
+    def lived(town: Town) -> Iterator[App]:
+        folder = TemporaryDirectory(dir=tmp_path_factory.getbasetemp())
+        with folder as path, town_original.copied(Path(path), Clock()) as app:
+            build(app, town)
+            yield app
+
+    return lived
+
+
+@pytest.fixture
+def people(original: Original) -> tuple[Person, ...]:
     """Everybody who works here, with password and secret."""
-    return tuple(Person(staff=each.staff, secret=each.secret) for each in furnished[1])
+    return tuple(Person(staff=each.staff, secret=each.secret) for each in original.people)
 
 
 @pytest.fixture
 def person(people: tuple[Person, ...]) -> Callable[..., Person]:
     """`person("manager", "partille")`, or by address: `person("bo@molndal.example")`."""
 
-    def find(who: str, unit: str | None = None) -> Person:
-        return next(
-            each for each in people if who in (each.staff.role, each.address) and unit in (None, each.staff.unit)
-        )
-
-    return find
+    return partial(furnishing.found, people)
 
 
 @pytest.fixture
@@ -88,11 +92,10 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def app(furnished: tuple[Path, tuple[Person, ...]], tmp_path: Path, clock: Clock) -> Iterator[App]:
+def app(original: Original, tmp_path: Path, clock: Clock) -> Iterator[App]:
     """An installation whose time is `clock`."""
-    folder = shutil.copytree(furnished[0], tmp_path / "desk")
-    with _opened(folder, clock) as opened:
-        yield opened
+    with original.copied(tmp_path / "desk", clock) as app:
+        yield app
 
 
 @pytest.fixture

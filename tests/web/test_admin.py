@@ -22,7 +22,7 @@ SignIn = Callable[..., Browser]
 Find = Callable[..., Person]
 
 NEW = {"name": "Ny Kollega", "address": "ny@lerum.example", "role": "caseworker", "unit": "lerum"}
-PAGES = ("/personal", "/personal/ny", "/personal/1", "/personal/1/bort", "/utkorg", "/halsa")
+PAGES = ("/personal", "/personal/ny", "/personal/1", "/personal/1/bort", "/enheter", "/utkorg", "/halsa")
 
 
 @pytest.fixture
@@ -107,13 +107,13 @@ class TestChanging:
         changed = ada.post(f"/personal/{anna.staff.id}", role="manager", unit="partille")
         assert "Anna Ek är ändrad" in changed.text
         assert browser.get("/konto").status_code == 303
-        assert "enhetschef, partille" in sign_in_as("anna@molndal.example").get("/konto").text
+        assert "enhetschef, ACTivera Partille" in sign_in_as("anna@molndal.example").get("/konto").text
 
     def test_what_is_impossible_changes_nothing(self, ada: Browser, person: Find, sign_in_as: SignIn) -> None:
         anna = person("anna@molndal.example")
         answer = ada.post(f"/personal/{anna.staff.id}", role="coordinator", unit="partille")
         assert faults(answer) == ["En samordnare hör till förbundet. Ange ingen enhet."]
-        assert "handläggare, molndal" in sign_in_as("anna@molndal.example").get("/konto").text
+        assert "handläggare, ACTivera Mölndal" in sign_in_as("anna@molndal.example").get("/konto").text
 
     @pytest.mark.parametrize("action", ["", "/ny-lank", "/bort"])
     def test_nobody_does_it_to_themselves(self, ada: Browser, person: Find, action: str) -> None:
@@ -177,6 +177,16 @@ class TestOutbox:
 
     def test_an_impossible_id_is_a_page_that_is_not_there(self, ada: Browser) -> None:
         assert ada.post(f"/utkorg/{10**30}/igen", page="/utkorg").status_code == 404
+
+
+class TestUnits:
+    def test_it_says_what_each_unit_carries_out_who_works_there_and_whom_it_lacks(self, ada: Browser) -> None:
+        page = ada.get("/enheter").text
+        rows = dict(re.findall(r'<th scope="row">ACTivera (\w+)</th>(.*?)</tr>', page))
+        told = {unit: re.sub(r"<[^>]+>", " ", row).split(maxsplit=3) for unit, row in rows.items()}
+        assert told["Mölndal"] == ["ACTivera", "1", "2", "– "]
+        assert told["Lerum"][:3] == ["ACTivera", "0", "0"]
+        assert "Ingen enhetschef" in told["Lerum"][3]
 
 
 class TestHealth:

@@ -110,7 +110,7 @@ class TestBody:
         kind = f"multipart/form-data; boundary=X; charset={charset}"
         assert client.client.post("/logga-in", content=part, headers={"Content-Type": kind}).status_code == 415
 
-    @pytest.mark.parametrize("length", ["abc", "-1", "²", "262145"])
+    @pytest.mark.parametrize("length", ["abc", "-1", "²", "524289"])
     def test_a_length_that_is_none_or_too_much_is_refused(self, client: Browser, length: str) -> None:
         headers = {"Content-Length": length.encode("latin-1"), "Content-Type": "application/x-www-form-urlencoded"}
         assert client.client.post("/logga-in", content=b"a=b", headers=headers).status_code == 413

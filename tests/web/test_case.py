@@ -104,6 +104,34 @@ def test_after_a_step_it_says_what_changed_and_the_address_says_nothing(app: App
     assert "Sparat" not in anna.get(address).text, "it was not the last any more"
 
 
+def test_after_a_step_it_says_which_was_saved(app: App, anna: Browser) -> None:
+    started(app)
+    page = does(anna, "contact", on="2026-03-10", attempt="ja")
+    assert "Sparat: Kontakt med deltagaren 10 mars" in page
+
+
+def test_a_referral_says_that_it_waits_and_what_was_written_in_it(app: App, anna: Browser) -> None:
+    saves(anna, f"{HERE}/ratta/e1", person__phone="070-1740606", why="Nytt nummer")
+    registers(app, "corrected", "2026-03-02", of="e1", set={"note": "Ring efter lunch"}, reason="Kom på det")
+    page = anna.get(HERE).text
+    assert "Remissen väntar på svar." in section(page, "att-gora")
+    assert "Ring efter lunch" in page.partition('id="att-gora"')[0]
+    assert f'<a href="{HERE}/ratta/e1">Rätta uppgifterna' in page.partition('id="att-gora"')[0]
+    registers(app, "admitted", "2026-03-02", caseworker="anna@molndal.example")
+    page = anna.get(HERE).text
+    assert "Remissen väntar" not in page
+    assert "Ring efter lunch" not in page.partition('id="att-gora"')[0], "now it stands in the history"
+
+
+def test_the_history_tells_what_happened_not_what_to_do(app: App, anna: Browser) -> None:
+    started(app)
+    registers(app, "booked", "2026-03-20", meeting="checkpoint", time="2026-04-20T13:00")
+    history = section(anna.get(HERE).text, "historik")
+    for said in ("Remiss", "Antagen", "Startade", "Möte bokat"):
+        assert said in history
+    assert "Boka möte" not in history
+
+
 def test_the_history_shows_corrections_as_corrections(app: App, anna: Browser) -> None:
     started(app)
     contact = registers(app, "contact", "2026-03-04", note="Pratade länge")
@@ -126,7 +154,7 @@ def test_a_correction_that_is_taken_back_is_struck(app: App, anna: Browser) -> N
     started(app)
     registers(app, "corrected", "2026-03-06", of="e3", set={"on": "2026-03-09"}, reason="Fel dag")
     page = saves(anna, f"{HERE}/ta-tillbaka/e4", reason="Det var rätt")
-    assert '<strong class="struck">Rättelse: Starta</strong>' in page
+    assert '<strong class="struck">Rättelse: Startade</strong>' in page
     assert '<span class="badge">rättad</span>' not in page
 
 

@@ -1,5 +1,6 @@
 """Min dag, the lists and the search: what somebody may see, and nothing of what they may not."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -9,7 +10,7 @@ from journeys.access_tables import ACCESS_LOG
 from journeys.app import App
 from journeys.casework import register
 from journeys.reading import line_of
-from tests.visitors import Browser
+from tests.visitors import Browser, Clock
 
 SignIn = Callable[..., Browser]
 
@@ -58,6 +59,67 @@ def test_the_whole_unit_is_one_click_away_and_no_other_unit(journeys: None, sign
     assert "Persson" not in page
 
 
+def begin(app: App, reference: str, unit: str, caseworker: str, *, meeting: str = "") -> None:
+    """A journey that began on the second of February, with or without a booked meeting."""
+    lines: list[dict[str, object]] = [
+        referral(reference, unit, "Mötsson"),
+        {"journey": reference, "event": "admitted", "on": "2026-02-02", "caseworker": caseworker},
+        {"journey": reference, "event": "started", "on": "2026-02-02"},
+    ]
+    if meeting:
+        booked = {"journey": reference, "event": "booked", "meeting": "checkpoint", "time": meeting, "place": "Rum 4"}
+        lines.append(booked | {"on": "2026-02-02"})
+    for line in lines:
+        with app.work() as work:
+            register(work, line_of(line))
+
+
+def meetings_on(page: str) -> str:
+    return re.sub(r"<[^>]+>|\s+", " ", page.partition('id="meetings"')[2]).replace("  ", " ")
+
+
+def test_meetings_of_today_come_before_those_of_the_week_and_each_has_its_button(app: App, sign_in_as: SignIn) -> None:
+    begin(app, "MOL-2026-001", "molndal", "anna@molndal.example", meeting="2026-03-02T08:00")
+    begin(app, "MOL-2026-002", "molndal", "anna@molndal.example", meeting="2026-03-09T13:00")
+    begin(app, "MOL-2026-003", "molndal", "anna@molndal.example", meeting="2026-03-10T13:00")
+    page = sign_in_as("anna@molndal.example").get("/min-dag").text
+    assert '<a href="#meetings">1 möte idag</a>' in page
+    today, _, week = meetings_on(page).partition("De närmaste sju dagarna")
+    assert "2 mars kl. 08.00" in today
+    assert "9 mars kl. 13.00" in week
+    assert "10 mars" not in today + week
+    assert "/arende/MOL-2026-001/steg/checkpoint" in page.partition('id="meetings"')[2], "it can be held today"
+    assert "/arende/MOL-2026-002/steg/booked" in page, "it can be moved"
+
+
+def test_a_checkpoint_says_when_it_is_booked_or_where_to_book_it(app: App, sign_in_as: SignIn) -> None:
+    begin(app, "MOL-2026-001", "molndal", "anna@molndal.example", meeting="2026-03-12T13:00")
+    begin(app, "MOL-2026-002", "molndal", "anna@molndal.example")
+    page = sign_in_as("anna@molndal.example").get("/min-dag").text
+    assert "Möte bokat 12 mars kl. 13.00." in page
+    assert page.count("Inget möte är bokat.") == 1
+    assert 'href="/arende/MOL-2026-002/steg/booked"' in page
+
+
+def test_a_day_of_another_year_says_so(app: App, clock: Clock, sign_in_as: SignIn) -> None:
+    begin(app, "MOL-2026-001", "molndal", "anna@molndal.example")
+    clock.forward(days=340)
+    page = sign_in_as("anna@molndal.example").get("/min-dag").text
+    assert "senast 16 mars 2026" in page
+
+
+def test_the_whole_unit_says_whose_by_name(journeys: None, sign_in_as: SignIn) -> None:
+    page = sign_in_as("anna@molndal.example").get("/min-dag?vy=enheten").text
+    assert "Bo Alm" in page
+    assert "bo@molndal.example" not in page
+
+
+def test_a_manager_sees_the_whole_unit_first(journeys: None, sign_in_as: SignIn) -> None:
+    browser = sign_in_as("mia@molndal.example")
+    assert "Annasson" in browser.get("/min-dag").text
+    assert "Annasson" not in browser.get("/min-dag?vy=mina").text
+
+
 def test_new_referrals_are_counted_but_not_the_protected(journeys: None, sign_in_as: SignIn) -> None:
     assert "ny remiss väntar" not in sign_in_as("anna@molndal.example").get("/min-dag").text
     assert "1 ny remiss väntar" in sign_in_as("per@partille.example").get("/min-dag").text
@@ -82,6 +144,24 @@ def test_the_list_is_narrowed(journeys: None, sign_in_as: SignIn) -> None:
     assert "Annasson" in narrowed
     assert "Bosson" not in narrowed
     assert "Inga ärenden" in browser.get("/arenden?status=ended").text
+
+
+def test_the_list_calls_caseworkers_by_name_and_ones_own_comes_first(journeys: None, sign_in_as: SignIn) -> None:
+    page = sign_in_as("bo@molndal.example").get("/arenden").text
+    assert "<td>Anna Ek</td>" in page
+    choices = page.partition('id="filter-handlaggare"')[2].partition("</select>")[0]
+    assert re.findall(r">([^<]+)</option>", choices) == ["Alla", "Bo Alm", "Anna Ek"]
+
+
+def test_states_to_choose_come_in_the_order_of_a_journey(journeys: None, app: App, sign_in_as: SignIn) -> None:
+    begin(app, "MOL-2026-004", "molndal", "anna@molndal.example")
+    with app.work() as work:
+        declined = {"journey": "MOL-2026-002", "event": "declined", "on": "2026-03-02", "reason": "Flyttade"}
+        register(work, line_of(declined))
+    browser = sign_in_as("bo@molndal.example")
+    choices = browser.get("/arenden").text.partition('id="filter-lage"')[2].partition("</select>")[0]
+    assert re.findall(r">([^<]+)</option>", choices) == ["Alla", "Antagen", "Block 1 – lära känna", "Inte antagen"]
+    assert "Bosson" in browser.get("/arenden?lage=declined").text, "who asks for an ended state gets what has ended"
 
 
 def test_every_list_that_names_somebody_is_in_the_access_log(journeys: None, sign_in_as: SignIn, app: App) -> None:

@@ -118,7 +118,7 @@ class TestAdding:
         ]
 
     def test_it_takes_a_name(self, sign_in_as: SignIn) -> None:
-        assert add(sign_in_as("caseworker"), SecurityKey(), name="  ") == ["Vad ska den heta?: fyll i."]
+        assert add(sign_in_as("caseworker"), SecurityKey(), name="  ") == ["Vad ska den heta: fyll i."]
 
     @pytest.mark.parametrize("credential", ["", "{}", "null", "[" * 5_000, "x" * 20_001])
     def test_what_is_no_credential_is_refused_with_a_sentence(self, sign_in_as: SignIn, credential: str) -> None:

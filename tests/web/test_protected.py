@@ -3,12 +3,12 @@
 from collections.abc import Callable
 
 import pytest
+from sqlalchemy import delete
 
 from journeys import personnel
-from journeys.access import name_for
+from journeys.access_tables import NAMED_STAFF
 from journeys.app import App
-from journeys.dossier import load
-from tests.filling import refers, registers
+from tests.filling import names_only, refers, registers
 from tests.visitors import Browser, Person
 
 SignIn = Callable[..., Browser]
@@ -37,7 +37,11 @@ def test_its_caseworker_keeps_the_earlier_one_alone(sign_in_as: SignIn) -> None:
     assert "Skyddade personuppgifter" in bo.get(EARLIER).text
 
 
-def test_as_long_as_nobody_is_named_the_unit_s_managers_see_both(sign_in_as: SignIn) -> None:
+@pytest.mark.parametrize("by", ["name", "being the unit's manager while nobody is"])
+def test_the_unit_s_manager_sees_both(app: App, sign_in_as: SignIn, by: str) -> None:
+    if by != "name":
+        with app.database.begin() as connection:
+            connection.execute(delete(NAMED_STAFF))
     mia = sign_in_as("manager", "molndal")
     assert [mia.get(path).status_code for path in (EARLIER, LATER)] == [200, 200]
     assert mia.get(f"{EARLIER}/skyddad").status_code == 200
@@ -48,19 +52,16 @@ def test_another_unit_s_managers_do_not(sign_in_as: SignIn) -> None:
     assert sign_in_as("manager", "partille").get(LATER).status_code == 404
 
 
-def test_nor_do_the_unit_s_once_somebody_is_named(app: App, sign_in_as: SignIn, person: Callable[..., Person]) -> None:
-    with app.work() as work:
-        journey_id = load(work.connection, work.catalogue, "MOL-2").id
-        assert journey_id is not None
-        name_for(work.connection, journey_id, [person(ANNA).staff.id])
+def test_nor_do_the_unit_s_where_somebody_else_is_named(
+    app: App, sign_in_as: SignIn, person: Callable[..., Person]
+) -> None:
+    names_only(app, "MOL-2", person(ANNA).staff.id)
     assert sign_in_as("manager", "molndal").get(LATER).status_code == 404
     assert sign_in_as(ANNA).get(LATER).status_code == 200
 
 
 def test_a_list_of_those_who_have_left_is_empty(app: App, sign_in_as: SignIn, person: Callable[..., Person]) -> None:
+    names_only(app, "MOL-2", person(ANNA).staff.id)
     with app.work() as work:
-        journey_id = load(work.connection, work.catalogue, "MOL-2").id
-        assert journey_id is not None
-        name_for(work.connection, journey_id, [person(ANNA).staff.id])
         personnel.let_go(work, ANNA)
     assert sign_in_as("manager", "molndal").get(LATER).status_code == 200

@@ -130,7 +130,8 @@ def test_a_journey_that_is_handed_to_another_unit_is_theirs(app: App, anna: Brow
     started(app)
     path = f"{HERE}/steg/reassigned"
     answer = fill_in(anna, path, on="2026-03-10", caseworker="per@partille.example")
-    assert (answer.status_code, answer.headers["location"]) == (303, "/min-dag")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/min-dag?klart=overlamnat")
+    assert "Ärendet hör nu till den andra enheten" in anna.get(answer.headers["location"]).text
     assert case(app).history.unit == "partille"
     assert anna.get(HERE).status_code == 404
     assert sign_in_as("per@partille.example").get(HERE).status_code == 200
@@ -143,7 +144,8 @@ def test_whoever_is_given_a_protected_journey_is_named(app: App, anna: Browser, 
     does(anna, "admitted", on="2026-03-03", caseworker="bo@molndal.example")
     assert bo.get(HERE).status_code == 200
     with app.read() as connection:
-        assert connection.execute(select(func.count()).select_from(NAMED_STAFF)).scalar() == 2
+        named = connection.execute(select(func.count()).select_from(NAMED_STAFF)).scalar()
+    assert named == 3, "whoever wrote it, whoever has it, and the unit's manager"
 
 
 def test_a_decision_is_shown_with_what_follows_before_it_is_saved(app: App, clock: Clock, anna: Browser) -> None:
@@ -162,6 +164,50 @@ def test_a_decision_is_shown_with_what_follows_before_it_is_saved(app: App, cloc
     answer = send(anna, path, typed(first, do="save"))
     assert answer.status_code == 303
     assert "Nu: Block 2 sedan 2 mars" in anna.get(answer.headers["location"]).text
+
+
+def test_an_admission_is_shown_with_what_it_asks_of_whom_first(app: App, anna: Browser) -> None:
+    first = fill_in(anna, f"{HERE}/steg/admitted", on="2026-09-18")
+    assert "Kontakt inom två veckor efter antagning: senast 2 oktober." in first.text
+    assert "påminnelser till handläggaren." in first.text
+    assert names(app) == ["referred"]
+
+
+def test_what_the_decision_has_no_use_for_is_neither_shown_nor_saved(app: App, anna: Browser) -> None:
+    started(app)
+    first = fill_in(anna, f"{HERE}/steg/checkpoint", on="2026-04-10", decision="continue", weeks="4")
+    typed_in = first.text.partition('id="typed"')[2]
+    assert "Gå vidare till Block 2" in typed_in
+    assert "10 april" in typed_in
+    assert "Antal veckor" not in typed_in
+    send(anna, f"{HERE}/steg/checkpoint", typed(first, do="save"))
+    assert "weeks" not in private(app)
+
+
+def test_a_decision_that_cancels_the_meeting_says_so(app: App, anna: Browser) -> None:
+    started(app)
+    registers(app, "booked", "2026-09-01", meeting="checkpoint", time="2026-10-20T13:00")
+    first = fill_in(anna, f"{HERE}/steg/exited", outcome="work")
+    assert "Mötet 20 oktober kl. 13.00 avbokas." in first.text
+
+
+def test_the_form_of_a_meeting_says_who_is_told_and_that_it_moves_one(app: App, anna: Browser) -> None:
+    started(app)
+    page = anna.get(f"{HERE}/steg/booked").text
+    assert "<h1>Boka möte</h1>" in page
+    assert "Ett meddelande går till deltagaren, remittenten och handläggaren." in page
+    registers(app, "booked", "2026-09-01", meeting="checkpoint", time="2026-10-20T13:00")
+    saves(anna, f"{HERE}/ratta/e1", person__email="", why="Adressen gäller inte")
+    page = anna.get(f"{HERE}/steg/booked").text
+    assert "<h1>Flytta mötet</h1>" in page
+    assert "remittenten och handläggaren. Inget går till deltagaren: adress saknas." in page
+
+
+def test_who_has_the_journey_cannot_be_given_it(app: App, anna: Browser) -> None:
+    started(app)
+    page = anna.get(f"{HERE}/steg/reassigned").text
+    assert 'value="bo@molndal.example"' in page
+    assert 'value="anna@molndal.example"' not in page
 
 
 def test_what_is_shown_first_leaves_nothing_behind(app: App, anna: Browser) -> None:
@@ -204,7 +250,11 @@ def test_one_can_go_back_from_what_follows_and_change_it(app: App, anna: Browser
         ("contact", {"note": "x" * 20_001}, "Anteckning: högst 20000 tecken."),
         ("booked", {"time": "2026-13-01T09:00"}, "Dag och tid: ska vara en tid som finns: 2026-03-02T13:00."),
         ("booked", {"time": "imorgon"}, "Dag och tid: har fel form eller otillåtna tecken."),
-        ("booked", {"time": "2026-10-20T13:00", "place": "Rum\x854"}, "Plats: har fel form eller otillåtna tecken."),
+        (
+            "booked",
+            {"time": "2026-10-20T13:00", "place": "Rum\x854"},
+            "Plats: det finns tecken som inte går att använda.",
+        ),
         ("checkpoint", {"decision": "extend", "weeks": "fem"}, "Antal veckor: ska vara ett helt tal."),
         ("checkpoint", {"decision": "extend", "weeks": "105"}, "Antal veckor: är för stort."),
         ("checkpoint", {"decision": "extend", "weeks": "٤"}, "Antal veckor: ska vara ett helt tal."),

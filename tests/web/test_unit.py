@@ -12,7 +12,7 @@ from journeys.access import name_for
 from journeys.access_tables import ACCESS_LOG, NAMED_STAFF
 from journeys.app import App
 from journeys.tables import EVENT, JOURNEY
-from tests.filling import refers, registers
+from tests.filling import names_only, refers, registers
 from tests.visitors import Browser, Clock, Person, faults
 
 SignIn = Callable[..., Browser]
@@ -47,9 +47,7 @@ def journeys(app: App) -> None:
 def protected(app: App) -> None:
     """Anna has a protected person's journey, that only she is named for."""
     begins(app, "MOL-9", ANNA, started="2026-02-16", family_name="Hemligsson", protected=True)
-    with app.work() as work:
-        journey_id = _id(app, "MOL-9")
-        name_for(work.connection, journey_id, [1])
+    names_only(app, "MOL-9", 1)
 
 
 def _id(app: App, reference: str) -> int:
@@ -234,7 +232,7 @@ class TestGiving:
         self, app: App, journeys: None, sign_in_as: SignIn
     ) -> None:
         answer = self.give(sign_in_as("manager", "molndal"), "", "MOL-2")
-        assert faults(answer) == ["Ny handläggare: fyll i."]
+        assert faults(answer) == ["Ny handläggare: välj."]
         assert re.search(r'value="MOL-2" checked', answer.text)
 
     def test_whoever_gets_a_protected_journey_is_named_for_it(

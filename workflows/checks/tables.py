@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from workflows.findings import Finding, suggestion
+from workflows.instruments import BUILT_IN
 from workflows.programme import Programme
-from workflows.values import BUILT_IN_INSTRUMENTS
 
 
 def target_group(programme: Programme) -> Iterator[Finding]:
@@ -28,7 +28,7 @@ def stages(programme: Programme) -> Iterator[Finding]:
 
 
 def records(programme: Programme) -> Iterator[Finding]:
-    instruments = sorted({instrument.id for instrument in programme.instruments} | BUILT_IN_INSTRUMENTS)
+    instruments = sorted({instrument.id for instrument in programme.instruments} | BUILT_IN.keys())
     for n, record in enumerate(programme.records):
         if record.instrument and record.instrument not in instruments:
             yield Finding(

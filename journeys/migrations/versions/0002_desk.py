@@ -3,6 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
+from journeys.names import words_of
 from notifications.columns import UtcDateTime
 
 revision = "0002"
@@ -132,10 +133,38 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("journey_id", "staff_id"),
     )
+    op.create_index(op.f("ix_named_staff_staff_id"), "named_staff", ["staff_id"], unique=False)
+    name_word = op.create_table(
+        "name_word",
+        sa.Column("person_id", BIG, nullable=False),
+        sa.Column("word", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("person_id", "word"),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("ix_name_word_word", "name_word", ["word", "person_id"], unique=False)
+    op.create_index("ix_journey_unit", "journey", ["unit", "state"], unique=False)
+    op.create_index(op.f("ix_meeting_starts_at"), "meeting", ["starts_at"], unique=False)
+    _keep_words(name_word)
     # ### end Alembic commands ###
 
 
+def _keep_words(name_word: sa.Table) -> None:
+    """The names of those who are known already, a thousand at a time."""
+    known = sa.text("SELECT id, given_name, family_name FROM person WHERE id > :after ORDER BY id LIMIT 1000")
+    after = 0
+    while people := op.get_bind().execute(known, {"after": after}).all():
+        rows = [{"word": word, "person_id": id_} for id_, *names in people for word in words_of(*names)]
+        op.bulk_insert(name_word, rows)
+        after = people[-1].id
+
+
 def downgrade() -> None:
+    op.drop_index(op.f("ix_meeting_starts_at"), table_name="meeting")
+    op.drop_index("ix_journey_unit", table_name="journey")
+    op.drop_index("ix_name_word_word", table_name="name_word")
+    op.drop_table("name_word")
+    op.drop_index(op.f("ix_named_staff_staff_id"), table_name="named_staff")
     op.drop_table("named_staff")
     op.drop_index(op.f("ix_break_glass_journey_id"), table_name="break_glass")
     op.drop_table("break_glass")

@@ -1,0 +1,36 @@
+"""`farled serve` in a process of its own, for as long as it is measured."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from socket import create_server
+from tempfile import TemporaryFile
+
+from benchmarks.processes import ROOT, ProcessFailed, all_of, of_folder
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[int]:
+    """The port where the desk of the folder's installation answers. Raises ProcessFailed where it does not."""
+    port = _free_port()
+    command = [Path(sys.executable).with_name("farled"), "serve", "--port", str(port)]
+    with TemporaryFile("w+") as errors:
+        process = subprocess.Popen(
+            command, stdout=subprocess.PIPE, stderr=errors, text=True, cwd=ROOT, env={**os.environ, **of_folder(folder)}
+        )
+        assert process.stdout is not None
+        try:
+            if not process.stdout.readline():  # it says where it is as soon as it answers
+                raise ProcessFailed(all_of(errors))
+            yield port
+        finally:
+            process.terminate()
+            process.communicate()
+
+
+def _free_port() -> int:
+    with create_server(("127.0.0.1", 0)) as server:
+        return int(server.getsockname()[1])

@@ -1,0 +1,76 @@
+"""The search: by case reference, by full identity number, or by the beginnings of names (see `names`).
+
+Every query here goes through `access.LISTED`, and begins with an index on what was typed.
+"""
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, FromClause, RowMapping, Select, and_, bindparam, exists, select
+
+from journeys.access import LISTED, Staff
+from journeys.identity import normal_number
+from journeys.keys import Keys
+from journeys.names import words_of
+from journeys.tables import JOURNEY, NAME_WORD, PERSON
+from journeys.web.finding import PAGE, SHOWN
+
+MOST_WORDS = 4
+_AFTER_ALL_LETTERS = chr(0x10FFFF)
+
+
+def search(connection: Connection, keys: Keys, staff: Staff, text: str) -> Sequence[RowMapping]:
+    """Newest referral first; at most a page, of whichever are found first."""
+    found = {row["id"]: row for row in _matching(connection, keys, staff, text)}
+    return sorted(list(found.values())[:PAGE], key=lambda row: -row["id"])
+
+
+def _matching(connection: Connection, keys: Keys, staff: Staff, text: str) -> Iterator[RowMapping]:
+    try:
+        number = normal_number(text)
+    except ValueError:
+        written = [text, text.upper(), text.lower()]  # as it is in an index: not whatever the size of each letter
+        yield from connection.execute(BY_REFERENCE, {**staff.asking, "written": written}).mappings()
+        yield from _by_names(connection, staff, words_of(text))
+    else:
+        yield from connection.execute(BY_NUMBER, {**staff.asking, "mark": keys.lookup(number)}).mappings()
+
+
+def _by_names(connection: Connection, staff: Staff, words: Sequence[str]) -> Iterator[RowMapping]:
+    if words:
+        longest_first = sorted(words, key=len, reverse=True)[:MOST_WORDS]  # few names begin so
+        typed = {f"word_{place}": word for place, word in enumerate(longest_first)}
+        ends = {f"end_{place}": word + _AFTER_ALL_LETTERS for place, word in enumerate(longest_first)}
+        yield from connection.execute(by_names(len(longest_first)), {**staff.asking, **typed, **ends}).mappings()
+
+
+# Built once: putting a statement together takes longer than running it.
+_LISTED = select(*SHOWN).select_from(JOURNEY).outerjoin(PERSON, PERSON.c.id == JOURNEY.c.person_id).where(LISTED)
+BY_REFERENCE = _LISTED.where(JOURNEY.c.reference.in_(bindparam("written", expanding=True)))
+BY_NUMBER = _LISTED.where(PERSON.c.personnummer_mark == bindparam("mark"))
+
+
+@cache
+def by_names(words: int) -> Select[Any]:
+    """Those who have a name that begins so for each of the words.
+
+    Names are read in the order in which they lie, and no further than it takes to fill a page. Who has two names that
+    begin so comes twice.
+    """
+    of_them = NAME_WORD.c.person_id == JOURNEY.c.person_id
+    others = [NAME_WORD.alias() for _ in range(1, words)]
+    have_others = (
+        exists().where(each.c.person_id == NAME_WORD.c.person_id, _begins(each, place))
+        for place, each in enumerate(others, start=1)
+    )
+    return (
+        _LISTED.join(NAME_WORD, of_them)
+        .where(_begins(NAME_WORD, 0), *have_others)
+        .order_by(NAME_WORD.c.word, NAME_WORD.c.person_id)
+        .limit(2 * PAGE)
+    )
+
+
+def _begins(words: FromClause, place: int) -> ColumnElement[bool]:
+    return and_(words.c.word >= bindparam(f"word_{place}"), words.c.word < bindparam(f"end_{place}"))

@@ -1,0 +1,176 @@
+"""Pages that come of doing something: who does what, until the page is there that its name says."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from playwright.sync_api import Page
+
+from journeys.app import App
+from tests.browser.scene import ELSEWHERE, PROTECTED
+from tests.browser.tour import HERE
+from tests.filling import registers
+from tests.visitors import Person
+
+ANNA, PER = "anna@molndal.example", "per@partille.example"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Desk:
+    """What a doing may need beside the page."""
+
+    app: App
+    person: Callable[..., Person]
+
+
+Does = Callable[[Page, Desk], None]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Doing:
+    """`who`: by role or address, "" for somebody who has not signed in. `heading`: what the page is called then."""
+
+    who: str
+    does: Does
+    heading: str
+
+
+def at(path: str, *presses: str) -> Does:
+    """On a page, press these one after the other."""
+
+    def does(page: Page, desk: Desk) -> None:
+        page.goto(path)
+        press(page, *presses)
+
+    return does
+
+
+def press(page: Page, *names: str) -> None:
+    for name in names:
+        page.get_by_role("main").get_by_role("button", name=name).first.click()
+
+
+def collide(page: Page, desk: Desk) -> None:
+    page.goto(f"{HERE}/steg/contact")
+    registers(desk.app, "plan", "2026-05-04", by="bo@molndal.example", note="Mål: studier")
+    press(page, "Spara")
+
+
+def collide_on_a_decision(page: Page, desk: Desk) -> None:
+    page.goto(f"{HERE}/steg/checkpoint")
+    page.get_by_label("Gå vidare till").check()
+    press(page, "Visa vad som händer")
+    registers(desk.app, "plan", "2026-05-04", by="bo@molndal.example", note="Mål: studier")
+    press(page, "Spara")
+
+
+def decide(page: Page, desk: Desk) -> None:
+    page.goto(f"{HERE}/steg/checkpoint")
+    page.get_by_label("Gå vidare till").check()
+    page.get_by_label("Anteckning").fill("Redo.\nPraktik från juni.")
+    press(page, "Visa vad som händer")
+
+
+def decide_and_save(page: Page, desk: Desk) -> None:
+    decide(page, desk)
+    press(page, "Spara")
+
+
+def search(text: str) -> Does:
+    def does(page: Page, desk: Desk) -> None:
+        page.goto("/konto")
+        page.get_by_role("search").get_by_label("Sök ärende").fill(text)
+        page.get_by_role("search").get_by_role("button").click()
+
+    return does
+
+
+def give_to_another_unit(page: Page, desk: Desk) -> None:
+    page.goto(f"/enheten/byt?handlaggare={ANNA}")
+    page.get_by_role("checkbox").first.check()
+    page.get_by_label("Ny handläggare").select_option(ANNA)
+    press(page, "Byt handläggare")
+
+
+def confirm(path: str, button: str) -> Does:
+    """Give the password once more."""
+
+    def does(page: Page, desk: Desk) -> None:
+        page.goto(path)
+        page.get_by_label("Ditt lösenord").fill(desk.person(ANNA).password)
+        press(page, button)
+
+    return does
+
+
+def hire(page: Page, desk: Desk) -> None:
+    page.goto("/personal/ny")
+    page.get_by_label("Namn").fill("Vera Ny")
+    page.get_by_label("E-postadress").fill("vera@lerum.example")
+    page.get_by_label("Samordnare").check()
+    press(page, "Lägg till")
+
+
+def give_password(page: Page, desk: Desk) -> None:
+    page.goto("/logga-in")
+    page.get_by_label("E-postadress").fill(ANNA)
+    page.get_by_label("Lösenord").fill(desk.person(ANNA).password)
+    press(page, "Logga in")
+
+
+def give_a_wrong_code(page: Page, desk: Desk) -> None:
+    give_password(page, desk)
+    page.get_by_label("Kod").fill("000000")
+    press(page, "Fortsätt")
+
+
+def open_shortcuts(page: Page, desk: Desk) -> None:
+    page.goto("/konto")
+    page.keyboard.press("?")
+
+
+SAVE, SHOW = "Spara", "Visa vad som händer"
+DOINGS: Mapping[str, Doing] = {
+    "a sign-in that says too little": Doing(who="", does=at("/logga-in", "Logga in"), heading="Logga in"),
+    "the question for a code": Doing(who="", does=give_password, heading="Bekräfta att det är du"),
+    "a code that is wrong": Doing(who="", does=give_a_wrong_code, heading="Bekräfta att det är du"),
+    "an empty referral": Doing(
+        who="", does=at("/anmalan/activera", "Skicka intresseanmälan"), heading="Intresseanmälan till ACTivera"
+    ),
+    "an empty referral by telephone": Doing(
+        who=ANNA, does=at("/remisser/ny/activera", "Spara remissen"), heading="Ny remiss till ACTivera Mölndal"
+    ),
+    "a step without what it needs": Doing(who=ANNA, does=at(f"{HERE}/steg/exited", SHOW), heading="Avsluta"),
+    "what follows from a decision": Doing(who=ANNA, does=decide, heading="Avstämning"),
+    "a journey after a decision": Doing(who=ANNA, does=decide_and_save, heading="Kanariella Prövqvist"),
+    "a conflict": Doing(who=ANNA, does=collide, heading="Kontakt med deltagaren"),
+    "a conflict on a decision": Doing(who=ANNA, does=collide_on_a_decision, heading="Avstämning"),
+    "what a search finds": Doing(who=ANNA, does=search("Prövqvist"), heading="Sök ärende"),
+    "what a search does not find": Doing(who=ANNA, does=search("Finns Inte"), heading="Sök ärende"),
+    "a protected journey": Doing(who="manager", does=at(f"/arende/{PROTECTED}"), heading="Papper Prövgren"),
+    "who may see it": Doing(who="manager", does=at(f"/arende/{PROTECTED}/skyddad"), heading="Vilka får se ärendet"),
+    "broken glass": Doing(who=PER, does=at(HERE), heading="Kanariella Prövqvist"),
+    "glass that is not broken without a reason": Doing(
+        who=ANNA, does=at("/bryt-glaset", "Öppna"), heading="Öppna ett ärende i en annan enhet"
+    ),
+    "another unit's journey": Doing(who=ANNA, does=at(f"/arende/{ELSEWHERE}"), heading="Det gick inte"),
+    "journeys that could not be given": Doing(
+        who="manager", does=give_to_another_unit, heading="Alla ärenden kunde inte bytas"
+    ),
+    "a password that is not changed": Doing(
+        who=ANNA, does=at("/konto/losenord", "Byt lösenord"), heading="Byt lösenord"
+    ),
+    "recovery codes": Doing(
+        who=ANNA, does=confirm("/konto/reservkoder", "Visa nya koder"), heading="Spara dina reservkoder"
+    ),
+    "a link for a colleague": Doing(who="administrator", does=hire, heading="Länk till Vera Ny"),
+    "a colleague who is not added": Doing(
+        who="administrator", does=at("/personal/ny", "Lägg till"), heading="Lägg till någon"
+    ),
+    "a colleague who has left": Doing(
+        who="administrator", does=at("/personal/2/bort", "Ta bort"), heading="Bo Alm är borttagen"
+    ),
+    "the log in order": Doing(who="administrator", does=at("/halsa", "Kontrollera loggen"), heading="Hälsa"),
+    "letters that go again": Doing(who="administrator", does=at("/utkorg", "Försök igen med alla"), heading="Utkorg"),
+    "the list of shortcuts": Doing(who=ANNA, does=open_shortcuts, heading="Konto"),
+    "a page that is not used so": Doing(who="", does=at("/sok"), heading="Farled"),
+}

@@ -1,0 +1,108 @@
+"""An installation where every page has something to show."""
+
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import update
+
+from journeys import access, passkeys, personnel
+from journeys.app import App
+from journeys.lines import ProgrammeEvent
+from journeys.passkeys import Place
+from journeys.programme_events import happen
+from journeys.reading import line_of
+from notifications import outbox
+from notifications.message import Message
+from notifications.tables import OUTBOX, State
+from tests.authenticator import SecurityKey
+from tests.filling import REFERENCE, refers, registers
+from tests.furnishing import found, opened
+from tests.visitors import Clock, Person
+
+WAITING, PROTECTED, ENDED, ELSEWHERE = "MOL-2026-002", "MOL-2026-003", "MOL-2026-004", "PAR-2026-001"
+"""Beside REFERENCE, which has begun and has everything: an overdue plan, a pause, a meeting, corrections."""
+
+ANNA = "anna@molndal.example"
+
+
+def moved(clock: Clock) -> Clock:
+    """To a Monday in May, when there is something to look back on."""
+    clock.forward(days=63)
+    return clock
+
+
+def play(folder: Path, people: tuple[Person, ...]) -> None:
+    """Fill the installation of a folder, at the moment that `moved` makes it."""
+    with opened(folder, moved(Clock())) as app:
+        _long_journey(app)
+        _other_journeys(app)
+        _joint_meetings(app)
+        _letters(app)
+        _accounts(app, people)
+
+
+def _long_journey(app: App) -> None:
+    refers(app, "2026-01-12", municipality="Göteborg", language="ar")
+    registers(app, "admitted", "2026-01-14", caseworker=ANNA)
+    attempt = registers(app, "contact", "2026-01-15", attempt=True, note="Svarade inte")
+    registers(app, "contact", "2026-01-16", note="Ringde tillbaka.\nVill helst ha samtal på förmiddagen.")
+    started = registers(app, "started", "2026-01-19")
+    registers(app, "violence-questions", "2026-02-02")
+    registers(app, "skapa", "2026-02-09", values={"participant": {"health": 2}, "caseworker": {"health": 3}})
+    registers(app, "checkpoint", "2026-02-27", decision="continue", attended=["deltagare", "remittent"])
+    registers(app, "paused", "2026-03-10", reason="Sjukskriven")
+    registers(app, "resumed", "2026-03-24")
+    registers(app, "booked", "2026-04-20", meeting="checkpoint", time="2026-05-05T13:00", place="Rum 4")
+    registers(app, "corrected", "2026-04-20", of=started, set={"on": "2026-01-20"}, reason="Fel dag")
+    registers(app, "voided", "2026-04-20", of=attempt, reason="Fel ärende")
+
+
+def _other_journeys(app: App) -> None:
+    other = {"personnummer": "191212121220", "given_name": "Papper", "family_name": "Prövgren"}
+    refers(app, "2026-04-13", WAITING, municipality="Göteborg")
+    refers(app, "2026-04-27", PROTECTED, **other, protected=True)
+    refers(app, "2026-01-12", ENDED, **other | {"personnummer": "189001019802"})
+    registers(app, "admitted", "2026-01-13", ENDED, caseworker=ANNA)
+    registers(app, "started", "2026-01-19", ENDED)
+    registers(app, "exited", "2026-03-30", ENDED, outcome="work")
+    refers(app, "2026-04-20", ELSEWHERE, "partille", **other | {"personnummer": "189001019810"})
+
+
+def _joint_meetings(app: App) -> None:
+    """One that is corrected, and one that is taken back."""
+    lines: tuple[dict[str, Any], ...] = (
+        {"event": "joint-meeting", "on": "2026-02-20", "id": "joint", "unit": "molndal", "note": "Med remittenterna"},
+        {"event": "corrected", "on": "2026-02-21", "of": "joint", "set": {"on": "2026-02-19"}, "reason": "Fel dag"},
+        {"event": "joint-meeting", "on": "2026-03-20", "id": "other"},
+        {"event": "voided", "on": "2026-03-21", "of": "other", "reason": "Ställdes in"},
+    )
+    with app.work() as work:
+        for line in lines:
+            event = line_of({"programme": "activera", **line})
+            assert isinstance(event, ProgrammeEvent)
+            happen(work, event)
+
+
+def _letters(app: App) -> None:
+    with app.work() as work:
+        letters = [
+            Message(key=f"scene:{n}", template="digest", recipient=f"chef.{n}@enhet.example", language="sv", context={})
+            for n in range(3)
+        ]
+        outbox.enqueue(work.connection, letters, now=work.now)
+        failed = {"state": State.FAILED, "due_at": None, "reason": "Servern tog inte emot brevet: adressen finns inte."}
+        work.connection.execute(update(OUTBOX).where(OUTBOX.c.key != "scene:0").values(**failed))
+
+
+def _accounts(app: App, people: tuple[Person, ...]) -> None:
+    anna, per = (found(people, address).staff for address in (ANNA, "per@partille.example"))
+    place, key = Place(host="localhost", origin="http://localhost"), SecurityKey(origin="http://localhost")
+    with app.work() as work:
+        personnel.hire(work, address="ny@lerum.example", name="Ny Kollega", role="caseworker", unit="lerum")
+        question = passkeys.to_register(work.connection, anna, place, b"x" * 32)
+        passkeys.register(
+            work.connection, anna, place, b"x" * 32, credential=key.create(question), name="telefonen", now=work.now
+        )
+        journey = access.can_be_broken_open(work.connection, per, REFERENCE)
+        assert journey is not None
+        access.break_glass(work.connection, per, journey, reason="Deltagaren sitter i receptionen", now=work.now)

@@ -1,0 +1,81 @@
+"""What happens to people who work: the telephone rings, the button is pressed twice, one goes back."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from journeys.app import App
+from journeys.case import case_of
+from tests.filling import REFERENCE, refers, registers
+from tests.visitors import Clock, Person
+
+SignIn = Callable[..., Page]
+FORM = f"/arende/{REFERENCE}/steg/contact"
+
+
+@pytest.fixture
+def anna(app: App, sign_in_as: SignIn) -> Page:
+    """A caseworker on the form for a contact, with something typed."""
+    refers(app)
+    registers(app, "admitted", "2026-03-02", caseworker="anna@molndal.example")
+    page = sign_in_as("anna@molndal.example")
+    page.goto(FORM)
+    page.get_by_label("Anteckning").fill("Ringde, möts på måndag")
+    return page
+
+
+def contacts(app: App) -> int:
+    with app.read() as connection:
+        events = case_of(connection, app.catalogue(connection), REFERENCE, app.today).dossier.events
+    return sum(event.name == "contact" for event in events)
+
+
+def test_a_session_that_ended_mid_form_loses_nothing(
+    anna: Page, app: App, clock: Clock, person: Callable[..., Person]
+) -> None:
+    who = person("anna@molndal.example")
+    clock.forward(minutes=31)
+    anna.get_by_role("button", name="Spara").click()
+    expect(anna.get_by_role("heading", level=1)).to_have_text("Logga in")
+    assert contacts(app) == 0
+    anna.get_by_label("E-postadress").fill(who.address)
+    anna.get_by_label("Lösenord").fill(who.password)
+    anna.get_by_role("button", name="Logga in").click()
+    anna.get_by_label("Kod").fill(who.code(clock))
+    anna.get_by_role("button", name="Fortsätt").click()
+    expect(anna.get_by_label("Anteckning")).to_have_value("Ringde, möts på måndag")
+    anna.get_by_role("button", name="Spara").click()
+    expect(anna.get_by_role("status")).to_contain_text("Sparat")
+    assert contacts(app) == 1
+
+
+def test_a_double_click_saves_once(anna: Page, app: App) -> None:
+    anna.get_by_role("button", name="Spara").dblclick()
+    expect(anna.get_by_role("status")).to_contain_text("Sparat")
+    assert contacts(app) == 1
+
+
+def test_going_back_and_saving_again_asks_first(anna: Page, app: App) -> None:
+    anna.get_by_role("button", name="Spara").click()
+    expect(anna.get_by_role("status")).to_contain_text("Sparat")
+    anna.go_back()
+    anna.get_by_label("Anteckning").fill("Ringde, möts på måndag")
+    anna.get_by_role("button", name="Spara").click()
+    expect(anna.get_by_role("alert")).to_contain_text("redan registrerat")
+    assert contacts(app) == 1
+    expect(anna.get_by_label("Anteckning")).to_have_value("Ringde, möts på måndag")
+    anna.get_by_role("button", name="Spara").click()
+    expect(anna.get_by_role("status")).to_contain_text("Sparat")
+    assert contacts(app) == 2
+
+
+def test_going_back_from_what_was_decided_decides_nothing_twice(anna: Page, app: App) -> None:
+    registers(app, "started", "2026-03-02")
+    anna.goto(f"/arende/{REFERENCE}/steg/paused")
+    anna.get_by_label("Skäl").fill("Semester")
+    anna.get_by_role("button", name="Visa vad som händer").click()
+    anna.get_by_role("button", name="Spara").click()
+    expect(anna.get_by_role("status")).to_contain_text("Sparat")
+    anna.goto(f"/arende/{REFERENCE}")
+    expect(anna.get_by_text("Vilande", exact=True)).to_have_count(1)

@@ -1,0 +1,64 @@
+"""Nobody sees more than they may, whatever they ask for: every page with every id, as everybody, in random towns."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from itertools import chain
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import delete, update
+from sqlmodel import SQLModel
+
+from journeys.access import Staff
+from journeys.app import App
+from journeys.tables import JOURNEY, PERSON
+from tests.examples import HANDFUL
+from tests.support.crawling import Visitor, everything, searches
+from tests.support.oracle import office_of
+from tests.support.town import SEES_PERSONS, Town, towns
+from tests.support.watching import Crawl, staff_of
+
+ANYBODY = st.sampled_from([*SEES_PERSONS, "kim@forbundet.example", "ada@forbundet.example", None])
+
+Found = Callable[[Town], AbstractContextManager[App]]
+
+
+@settings(HANDFUL, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(town=towns(most=4), address=ANYBODY)
+def test_no_page_shows_or_changes_whom_somebody_may_not_see(found: Found, town: Town, address: str | None) -> None:
+    with found(town) as app, Visitor(app, staff_of(app, address)) as visitor:
+        Crawl(app, town, visitor).send_everything()
+
+
+OTHERWISE = ("/siffror", "/utkorg", "/halsa", "/konto/app", "/konto/passnyckel")
+"""Pages that count what everybody did, or that say something random."""
+
+
+@settings(HANDFUL, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(town=towns(), address=ANYBODY)
+def test_lists_searches_and_counts_are_as_though_what_somebody_may_not_see_were_not(
+    found: Found, town: Town, address: str | None
+) -> None:
+    with found(town) as app, found(town) as smaller:
+        staff = staff_of(app, address)
+        _take_away_what_they_do_not_see(smaller, staff)
+        with Visitor(app, staff) as one, Visitor(smaller, staff) as other:
+            crawl = Crawl(app, town, one)
+            for asked in chain(everything(crawl.ids, "GET"), searches(crawl.texts())):
+                if asked.page.path not in OTHERWISE:
+                    assert one.ask(asked).without() == other.ask(asked).without(), str(asked)
+
+
+def _take_away_what_they_do_not_see(app: App, staff: Staff | None) -> None:
+    """Every row of their journeys; that a person is protected stays known."""
+    with app.read() as connection:
+        office = office_of(connection, app.clock())
+    hidden = [row["id"] for row in office.journeys if staff is None or not office.sees(staff.id, row)]
+    tables = [table for table in SQLModel.metadata.sorted_tables if "journey_id" in table.c]
+    with app.database.engine.begin() as connection:
+        connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
+        connection.execute(update(PERSON).where(PERSON.c.id.in_(office.protected_persons)).values(protected=True))
+        for table in (*tables, JOURNEY):
+            column = table.c["id" if table is JOURNEY else "journey_id"]
+            connection.execute(delete(table).where(column.in_(hidden)))
+        connection.exec_driver_sql("PRAGMA foreign_keys=ON")
