@@ -2,11 +2,13 @@
 
 import logging
 import sys
+from traceback import walk_tb
 from typing import Any, Literal
 
 import structlog
 
 Logger = Any
+PACKAGES = ("journeys", "workflows", "notifications")
 
 
 def configure(form: Literal["json", "text"]) -> None:
@@ -30,3 +32,10 @@ def configure(form: Literal["json", "text"]) -> None:
 
 def logger() -> Logger:
     return structlog.get_logger()
+
+
+def place_of(error: BaseException) -> str | None:
+    """Where in our own code an error came up, `journeys.nightly:93`. Its message is left out: it may quote a value."""
+    frames = ((frame.f_globals.get("__name__", ""), line) for frame, line in walk_tb(error.__traceback__))
+    ours = [f"{module}:{line}" for module, line in frames if module.partition(".")[0] in PACKAGES]
+    return ours[-1] if ours else None

@@ -3,7 +3,7 @@
 Of a protected person's journey only the staff who work with it hear: no invitation goes to a referrer's open mailbox.
 """
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +22,8 @@ class Recipient:
     key: str
     address: str
     language: str = SWEDISH
+    former: bool = False
+    """It was theirs, and is theirs no longer."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -77,8 +79,13 @@ def of_role(connection: Connection, role: str, who: str | None) -> list[Recipien
     return caseworkers(connection, who) if role == "caseworker" else staff(connection, role, who)
 
 
+def is_protected(journey: Any) -> bool:
+    """Whether only the staff may hear of the journey."""
+    return bool(journey.protected or journey.person_protected)
+
+
 def participant(journey: Any) -> Recipient | Nobody:
-    if journey.protected or journey.person_protected:
+    if is_protected(journey):
         return Nobody(audience="participant", reason=PROTECTED)
     if not journey.email:
         return Nobody(audience="participant", reason=NO_ADDRESS)
@@ -87,11 +94,15 @@ def participant(journey: Any) -> Recipient | Nobody:
 
 
 def referrer(journey: Any) -> Recipient | Nobody:
-    if journey.protected or journey.person_protected:
+    if is_protected(journey):
         return Nobody(audience="referrer", reason=PROTECTED)
     if journey.party == "self" or not journey.referrer_email:
         return Nobody(audience="referrer", reason=NO_ADDRESS)
     return Recipient(audience="referrer", key="referrer", address=journey.referrer_email)
+
+
+OUTSIDE: Mapping[str, Callable[[Any], Recipient | Nobody]] = {"participant": participant, "referrer": referrer}
+"""Those who do not work here, by a row of contacts."""
 
 
 def caseworkers(connection: Connection, caseworker: str | None) -> list[Recipient | Nobody]:
