@@ -105,7 +105,7 @@ def _since(connection: Connection, today: date) -> date:
 
 
 def _addressed(work: Work, found: Iterable[Found]) -> Iterator[tuple[Found, Recipient | Nobody]]:
-    of_staff: dict[tuple[str, str | None], list[Recipient | Nobody]] = {}
+    of_role = recipients.of_roles(work.connection)
     for each in found:
         role, journey = each.reminding.to, each.journey
         if role == "participant":
@@ -114,9 +114,7 @@ def _addressed(work: Work, found: Iterable[Found]) -> Iterator[tuple[Found, Reci
             yield each, recipients.referrer(journey)
         else:
             who = {"caseworker": journey.caseworker, "manager": journey.unit}.get(role)
-            if (role, who) not in of_staff:
-                of_staff[role, who] = recipients.of_role(work.connection, role, who)
-            yield from ((each, to) for to in of_staff[role, who])
+            yield from ((each, to) for to in of_role(role, who))
 
 
 def _groups(addressed: Iterable[tuple[Found, Recipient]]) -> Iterator[list[tuple[Found, Recipient]]]:
