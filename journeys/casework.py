@@ -15,74 +15,19 @@ from sqlalchemy import Connection, Delete, Insert, bindparam, delete, insert, up
 from journeys import meetings
 from journeys.access_named import name_by_default
 from journeys.dossier import Dossier, JourneyExists, JourneyUnknown, load
-from journeys.errors import JourneyError
 from journeys.lines import LIFECYCLE, Line, Referred, Voided
 from journeys.people import leave, store_person, store_referrer
 from journeys.projection import active_values, journey_values, last_day, obligation_values
 from journeys.queries import reference_taken
+from journeys.refused import AlreadyTakenBack, Conflict, EarlierRefused, NotYet, ReferralStays
 from journeys.tables import ACTIVE, JOURNEY, OBLIGATION
 from journeys.target_group import warnings
 from journeys.work import Work
-from workflows.errors import EventRefused, StepRefused
+from workflows.errors import EventRefused
 from workflows.events import CORRECTIONS, Event, standing_corrections
 from workflows.history import History, replay
 from workflows.machine import machine_of
 from workflows.obligations import Obligation, obligations
-
-
-class Conflict(JourneyError):
-    """Somebody else changed the journey in the meantime."""
-
-    def __init__(self, reference: str, revision: int) -> None:
-        super().__init__(
-            f"Någon annan har just ändrat ärendet {reference} (nu i lydelse {revision}). Inget har sparats: "
-            "titta på ärendet och gör om steget om det fortfarande behövs."
-        )
-        self.reference, self.revision = reference, revision
-
-
-class NotYet(JourneyError):
-    """A day that has not come."""
-
-    def __init__(self, on: date, today: date) -> None:
-        super().__init__(f"Dagen {on} har inte varit än (idag är {today}). Registrera det som har hänt.")
-        self.on, self.today = on, today
-
-
-class EarlierRefused(JourneyError):
-    """What is registered already would no longer be possible."""
-
-    def __init__(self, event_id: str, refused: EventRefused) -> None:
-        super().__init__(
-            f"Det går inte, för då stämmer inte längre händelsen {event_id} i ärendet. {_briefly(refused)} "
-            f"Rätta eller ta tillbaka {event_id} först."
-        )
-        self.event_id = event_id
-
-
-def _briefly(refused: EventRefused) -> str:
-    if isinstance(refused, StepRefused):
-        return f"”{refused.step}” {refused.on} går inte när ärendet är {refused.state}."
-    return str(refused)
-
-
-class ReferralStays(JourneyError):
-    """Without its referral there is no journey."""
-
-    def __init__(self, reference: str) -> None:
-        super().__init__(
-            f"Remissen går inte att ta tillbaka: utan den finns inget ärende {reference}. Rätta den, eller avsluta "
-            "ärendet och skriv varför."
-        )
-        self.reference = reference
-
-
-class AlreadyTakenBack(JourneyError):
-    """An event that was taken back before."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__(f"Händelsen ”{name}” är redan tillbakatagen.")
-        self.name = name
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -106,6 +51,8 @@ class Change:
     warnings: Sequence[str]
     messages: int
     today: date
+    retold: frozenset[str] = frozenset()
+    """What the referral now tells otherwise that is personal: `person`, `referrer`, … but not how."""
 
     @cached_property
     def before(self) -> Snapshot | None:
@@ -171,12 +118,14 @@ def _has_been(work: Work, line: Line) -> None:
 def _register(work: Work, dossier: Dossier, line: Line) -> Change:
     draft = dossier.add(line if line.id else line.model_copy(update={"id": dossier.free_id()}), at=line.at or work.now)
     last = _possible(work, dossier, draft.event)
+    if line.event in CORRECTIONS:
+        dossier.check_corrected(work.ledger, draft.event)
     told = _told(work, dossier, line)
     outside = warnings(dossier.programme, last.history) if dossier.id is None else []
     journey_id, revision = _store(work, dossier, line, last, told)
     _name(work, dossier, line, journey_id, last.history)
     work.ledger.append(work.connection, dossier.entries(journey_id))
-    messages = meetings.follow(work, dossier, journey_id, last.history, line)
+    messages = meetings.follow(work, dossier, journey_id, last.history)
     return Change(
         reference=dossier.reference,
         event_id=draft.event.id,
@@ -186,6 +135,7 @@ def _register(work: Work, dossier: Dossier, line: Line) -> Change:
         warnings=outside,
         messages=messages,
         today=work.today,
+        retold=frozenset(told if dossier.id else ()),
     )
 
 

@@ -12,11 +12,11 @@ from journeys.catalogue import Catalogue
 from journeys.errors import JourneyError
 from journeys.ledger import Entry, Ledger
 from journeys.lines import Corrected, Line
-from journeys.parts import Parts, registered_at, split
-from journeys.reading import read_set
+from journeys.parts import COPIED, Parts, registered_at, split
+from journeys.reading import check_whole, read_set
 from journeys.tables import EVENT, EVENT_PRIVATE, JOURNEY
 from workflows.errors import BrokenCorrection
-from workflows.events import CORRECTIONS, Event, effective
+from workflows.events import CORRECTIONS, Event, corrected_in_the_end, effective
 from workflows.programme import Programme
 
 
@@ -53,6 +53,36 @@ class Draft:
     parts: Parts
     event: Event
 
+    def entry(
+        self, *, journey_id: int | None = None, reference: str | None = None, programme: str | None = None
+    ) -> Entry:
+        """As the log takes it: of a journey, or of a programme."""
+        return Entry(
+            journey_id=journey_id,
+            reference=reference,
+            programme=programme,
+            number=self.number,
+            name=self.line.id,
+            event=self.line.event,
+            on=self.line.on,
+            at=self.event.at,
+            by=self.line.by,
+            facts=self.parts.facts,
+            private=self.parts.private,
+        )
+
+
+def drafted(line: Line, parts: Parts, number: int, at: datetime | None) -> Draft:
+    """A new event; one without an id of its own is called by its number."""
+    event = Event(
+        name=line.event,
+        on=line.on,
+        at=at or registered_at(line),
+        id=line.id or f"#{number}",
+        data=engine_data(parts.facts),
+    )
+    return Draft(number=number, line=line, parts=parts, event=event)
+
 
 @dataclass(slots=True)
 class Dossier:
@@ -76,16 +106,8 @@ class Dossier:
         taken = {event.id for event in self.events}
         if line.id in taken:
             raise IdTaken(line.id)
-        parts = self.parts_of(line)
-        event = Event(
-            name=line.event,
-            on=line.on,
-            at=at or registered_at(line),
-            id=line.id or f"#{number}",
-            data=engine_data(parts.facts),
-        )
-        draft = Draft(number=number, line=line, parts=parts, event=event)
-        self.events.append(event)
+        draft = drafted(line, self.parts_of(line), number, at)
+        self.events.append(draft.event)
         self.new.append(draft)
         return draft
 
@@ -102,6 +124,14 @@ class Dossier:
                 return event
         raise BrokenCorrection(line.id or line.event, of or "", "inte finns i ärendet")
 
+    def check_corrected(self, ledger: Ledger, correction: Event) -> None:
+        """Whether what was corrected reads as it could have been told from the beginning. Raises LineRefused."""
+        name = corrected_in_the_end(self.events, correction)
+        for event in self.standing(ledger):
+            if event.id == name:
+                told = {key: value for key, value in event.data.items() if key not in COPIED}
+                check_whole({**told, "journey": self.reference, "event": event.name, "on": event.on.isoformat()})
+
     def free_id(self) -> str:
         """An id for the next event that no other has."""
         taken = {event.id for event in self.events}
@@ -112,31 +142,16 @@ class Dossier:
 
     def entries(self, journey_id: int) -> list[Entry]:
         """The new events as the log takes them."""
-        return [
-            Entry(
-                journey_id=journey_id,
-                reference=self.reference,
-                programme=None,
-                number=draft.number,
-                name=draft.line.id,
-                event=draft.line.event,
-                on=draft.line.on,
-                at=draft.event.at,
-                by=draft.line.by,
-                facts=draft.parts.facts,
-                private=draft.parts.private,
-            )
-            for draft in self.new
-        ]
+        return [draft.entry(journey_id=journey_id, reference=self.reference) for draft in self.new]
 
     def before(self) -> "Dossier":
         """Without what is new."""
         return replace(self, events=self.events[: len(self.events) - len(self.new)], new=[])
 
     def newly_told(self, ledger: Ledger, name: str) -> Mapping[str, Any]:
-        """The private part of the latest such event where something new tells or changes it; else empty."""
+        """What the latest such event tells that is personal, as far as something new tells or changes it."""
         now, earlier = (each.private(ledger, name).get(name, {}) for each in (self, self.before()))
-        return {} if now == earlier else now
+        return {key: value for key, value in now.items() if value != earlier.get(key)}
 
     def private(self, ledger: Ledger, *names: str) -> Mapping[str, Mapping[str, Any]]:
         """The personal part, after corrections, of the latest standing event of each name that has one."""

@@ -4,7 +4,6 @@ A reminder goes only while its work waits; what was done, excused, paused, moved
 Somebody who has got protected identity in the meantime gets nothing.
 """
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -12,6 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, delete, select
 
 from journeys import recipients
+from journeys.meetings import journey_of
 from journeys.projection import WAITING
 from journeys.recipients import Recipient
 from journeys.reminding import digest_context, errand
@@ -80,13 +80,18 @@ _FORGET = delete(REMINDER).where(*(REMINDER.c[name] == bindparam(f"its_{name}") 
 
 
 def _to_whom_it_may(connection: Connection, message: Message) -> Message | None:
-    """To the address that the participant or referrer has now; to nobody where the person is protected now."""
-    audience = message.context.get("audience")
-    about, _, journey_id = (message.about or "").partition(":")
-    if about != "journey" or audience not in ("participant", "referrer"):
+    """To the address that the participant or referrer has now; to nobody where the person is protected now.
+
+    What lets a former address off goes there and nowhere else.
+    """
+    audience = str(message.context.get("audience"))
+    journey_id = journey_of(message.about)
+    if journey_id is None or audience not in recipients.OUTSIDE:
         return message
-    found = _NOW[audience](recipients.journey_contacts(connection, int(journey_id)))
+    journey = recipients.journey_contacts(connection, journey_id)
+    if recipients.is_protected(journey):
+        return None
+    if message.context.get("former"):
+        return message
+    found = recipients.OUTSIDE[audience](journey)
     return replace(message, recipient=found.address) if isinstance(found, Recipient) else None
-
-
-_NOW: Mapping[Any, Any] = {"participant": recipients.participant, "referrer": recipients.referrer}

@@ -185,6 +185,12 @@ class Checkpoint(Line):
     weeks: Annotated[int, Field(ge=1, le=104)] | None = None
     attended: tuple[Name, ...] | None = None
 
+    @model_validator(mode="after")
+    def _weeks_to_extend(self) -> Self:
+        if self.weeks is not None and self.decision != "extend":
+            raise ValueError("weeks: hör bara till beslutet extend. Ta bort veckorna, eller ändra beslutet.")
+        return self
+
 
 class Advanced(Line):
     FACTS = frozenset({"to", "group"})

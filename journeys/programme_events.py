@@ -10,17 +10,17 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection
 
-from journeys.casework import NotYet
 from journeys.catalogue import Catalogue
-from journeys.dossier import Draft, engine_data, stored_event
+from journeys.dossier import Draft, drafted, stored_event
 from journeys.ledger import Entry
 from journeys.lines import LIFECYCLE, ProgrammeEvent
-from journeys.parts import Parts, registered_at, split
+from journeys.parts import Parts, split
 from journeys.queries import last_programme_event, registered_programme_events
 from journeys.reading import LineRefused, read_set
+from journeys.refused import NotYet
 from journeys.work import Work
 from workflows.errors import BrokenCorrection, EventInvalid
-from workflows.events import CORRECTIONS, Event
+from workflows.events import CORRECTIONS, Event, corrected_in_the_end, effective
 from workflows.programme import Programme
 
 _NAME = re.compile(r"[a-z][a-z0-9-]{0,99}")
@@ -49,20 +49,20 @@ class Proceedings:
         if line.id in {event.id for event in self.events}:
             raise EventInvalid(line.event, line.on, f"insatsen har redan en händelse med id ”{line.id}”.")
         _check_shape(line)
-        parts = self.parts_of(line)
-        _check(catalogue.valid_on(line.programme, line.on), line, parts)
-        event = Event(
-            name=line.event,
-            on=line.on,
-            at=at or registered_at(line),
-            id=line.id or f"#{number}",
-            data=engine_data(parts.facts),
-        )
-        _has_been(event, today)
-        draft = Draft(number=number, line=line, parts=parts, event=event)
-        self.events.append(event)
+        draft = drafted(line, self.parts_of(line), number, at)
+        _has_been(draft.event, today)
+        self._check(draft.event, catalogue)
+        self.events.append(draft.event)
         self.new.append(draft)
         return draft
+
+    def _check(self, new: Event, catalogue: Catalogue) -> None:
+        """What is new, or what it corrects as that reads now, is possible in the programme that is valid on its day."""
+        events = [*self.events, new]
+        name = corrected_in_the_end(events, new)
+        for event in effective(events):
+            if event.id == name:
+                _check(catalogue.valid_on(self.programme, event.on), event)
 
     def parts_of(self, line: ProgrammeEvent) -> Parts:
         """The two parts of a line of this programme. Raises BrokenCorrection or LineRefused."""
@@ -76,20 +76,7 @@ class Proceedings:
 
     def entries(self) -> Iterator[Entry]:
         """The new events as the log takes them."""
-        for draft in self.new:
-            yield Entry(
-                journey_id=None,
-                reference=None,
-                programme=self.programme,
-                number=draft.number,
-                name=draft.line.id,
-                event=draft.line.event,
-                on=draft.line.on,
-                at=draft.event.at,
-                by=draft.line.by,
-                facts=draft.parts.facts,
-                private=draft.parts.private,
-            )
+        return (draft.entry(programme=self.programme) for draft in self.new)
 
 
 def happen(work: Work, line: ProgrammeEvent) -> Registered:
@@ -136,12 +123,12 @@ def _amiss(key: str, *, missing: bool) -> str:
     return f"{key}: {'saknas.' if missing else 'hör inte till en sådan händelse.'}"
 
 
-def _check(programme: Programme, line: ProgrammeEvent, parts: Parts) -> None:
-    of_a_journey = line.event in LIFECYCLE.keys() - CORRECTIONS or programme.record(line.event)
-    if of_a_journey or not _NAME.fullmatch(line.event):
+def _check(programme: Programme, event: Event) -> None:
+    of_a_journey = event.name in LIFECYCLE or programme.record(event.name)
+    if of_a_journey or not _NAME.fullmatch(event.name):
         problem = "en insats har ingen sådan händelse. Hör den till ett ärende saknas nyckeln journey."
-        raise EventInvalid(line.event, line.on, problem)
-    for unit in (parts.facts.get("unit"), parts.facts.get("set", {}).get("unit")):
-        if unit and programme.unit(unit) is None:
-            known = ", ".join(unit.id for unit in programme.units)
-            raise EventInvalid(line.event, line.on, f"enheten ”{unit}” finns inte i insatsen. Välj: {known}.")
+        raise EventInvalid(event.name, event.on, problem)
+    unit = event.data.get("unit")
+    if unit and programme.unit(unit) is None:
+        known = ", ".join(unit.id for unit in programme.units)
+        raise EventInvalid(event.name, event.on, f"enheten ”{unit}” finns inte i insatsen. Välj: {known}.")

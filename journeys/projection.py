@@ -13,10 +13,14 @@ from workflows.obligations import Obligation
 WAITING, RESTING = "waiting", "resting"
 
 
+def referral_of(history: History) -> Event:
+    """The referral as it reads after corrections."""
+    return next(event for event in history.events if event.name == "referred")
+
+
 def journey_values(history: History, events: Sequence[Event]) -> dict[str, Any]:
     """The columns of the journey row that follow from its events. `events` are all, corrections included."""
-    referral = next(event for event in history.events if event.name == "referred")
-    end = history.end
+    referral, end = referral_of(history), history.end
     return {
         "unit": history.unit,
         "caseworker": history.caseworker,

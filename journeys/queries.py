@@ -6,9 +6,8 @@ has come (`last_day <= today`); the others are replayed.
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from functools import lru_cache
-from itertools import chain, groupby
 from types import MappingProxyType
 from typing import Any
 
@@ -28,13 +27,9 @@ from sqlalchemy import (
 
 from journeys.catalogue import Catalogue
 from journeys.dossier import Dossier, load_many
-from journeys.settings import STOCKHOLM
-from journeys.tables import EVENT, EVENT_PRIVATE, JOURNEY, MEETING, OBLIGATION, PERSON
-from workflows.history import Booking, History, replay
+from journeys.tables import EVENT, EVENT_PRIVATE, JOURNEY, OBLIGATION, PERSON
+from workflows.history import History, replay
 from workflows.obligations import Obligation, obligations
-from workflows.programme import Programme
-from workflows.reminders import Reminding, Standing, Waiting, reminders
-from workflows.windows import Window, windows
 
 CHUNK = 500
 EVERY_JOURNEY = true()
@@ -86,7 +81,7 @@ def what_is_due(
     given = {"unit": unit, "caseworkers": caseworkers, "since": since, "most": most}
     narrowed = {key: value for key, value in given.items() if value is not None}
     found = list(_due_from_rows(connection, today, until, narrowed, seen, asking))
-    for dossier, _ in _not_settled_by(connection, catalogue, today, seen, asking):
+    for dossier, _ in not_settled_by(connection, catalogue, today, seen, asking):
         history = replay(dossier.programme, dossier.events, today=today)
         if unit not in (None, history.unit) or (caseworkers is not None and history.caseworker not in caseworkers):
             continue
@@ -173,7 +168,7 @@ def _due_row(dossier: Dossier, history: History, obligation: Obligation) -> DueR
     )
 
 
-def _not_settled_by(
+def not_settled_by(
     connection: Connection,
     catalogue: Catalogue,
     today: date,
@@ -191,102 +186,6 @@ def _not_settled_by(
 @lru_cache(maxsize=16)
 def _later(seen: ColumnElement[bool]) -> Select[Any]:
     return select(*JOURNEY.c["id", "reference", "party"]).where(JOURNEY.c.last_day > bindparam("today"), seen)
-
-
-def reminders_between(
-    connection: Connection, catalogue: Catalogue, *, first: date, last: date, today: date
-) -> list[tuple[str, Reminding]]:
-    """The reminders whose day is in [first, last], with their journeys, as things stand on `today`.
-
-    Sorted by day, journey, rule, n, offset and recipient.
-    """
-    standings = chain(
-        _standing_in_rows(connection, catalogue, first, last, today), _standing_then(connection, catalogue, today)
-    )
-    found = [
-        (reference, each)
-        for reference, programme, standing, waiting in standings
-        for each in reminders(programme, standing, waiting, first=first, last=last)
-    ]
-    return sorted(found, key=lambda pair: (pair[1].on, pair[0], pair[1].rule, pair[1].n, pair[1].offset, pair[1].to))
-
-
-_Stands = tuple[str, Programme, Standing, Iterable[Waiting]]
-
-
-def _standing_in_rows(
-    connection: Connection, catalogue: Catalogue, first: date, last: date, today: date
-) -> Iterator[_Stands]:
-    """From rows: the journeys that wait for something which can give a reminder between the days."""
-    wanted = {window for programme in catalogue.versions.values() for window in windows(programme, first, last)}
-    if not wanted:
-        return
-    rows = (
-        select(
-            *OBLIGATION.c["rule", "n", "anchor", "due"],
-            *JOURNEY.c["reference", "programme", "version", "party", "ended_on"],
-            *MEETING.c["starts_at", "booked_on"],
-        )
-        .select_from(OBLIGATION.join(JOURNEY).outerjoin(MEETING, MEETING.c.journey_id == JOURNEY.c.id))
-        .where(OBLIGATION.c.state == "waiting", JOURNEY.c.state != "paused", JOURNEY.c.last_day <= today)
-    )
-    found = rows.where(_in_a_window(wanted)).union(rows.where(_booked_in_a_window(wanted)))
-    by_journey = connection.execute(found.order_by("reference", "rule", "n"))
-    for reference, group in groupby(by_journey, key=lambda row: row.reference):
-        waiting = list(group)
-        journey = waiting[0]
-        yield (
-            reference,
-            catalogue.get(journey.programme, journey.version),
-            Standing(paused=False, ended=journey.ended_on is not None, party=journey.party, booking=_booking(journey)),
-            [Waiting(rule=row.rule, n=row.n, anchor=row.anchor, due=row.due) for row in waiting],
-        )
-
-
-def _in_a_window(wanted: Collection[Window]) -> ColumnElement[bool]:
-    terms = (and_(OBLIGATION.c.rule == each.rule, OBLIGATION.c.due.between(each.first, each.last)) for each in wanted)
-    return and_(OBLIGATION.c.due.between(*_span(wanted)), or_(*terms))
-
-
-def _booked_in_a_window(wanted: Collection[Window]) -> ColumnElement[bool]:
-    terms = (
-        and_(OBLIGATION.c.rule == each.rule, MEETING.c.starts_at.between(_begin(each.first), _begin(each.last, 1)))
-        for each in wanted
-    )
-    first, last = _span(wanted)
-    booked = select(MEETING.c.journey_id).where(MEETING.c.starts_at.between(_begin(first), _begin(last, 1)))
-    # Meetings are few: begin with them and not with all that waits.
-    return and_(OBLIGATION.c.journey_id.in_(booked), or_(*terms))
-
-
-def _span(wanted: Collection[Window]) -> tuple[date, date]:
-    """From the first day of any window to the last."""
-    return min(each.first for each in wanted), max(each.last for each in wanted)
-
-
-def _begin(day: date, days_later: int = 0) -> datetime:
-    return datetime.combine(day + timedelta(days=days_later), time(), STOCKHOLM)
-
-
-def _booking(row: Any) -> Booking | None:
-    """The booked meeting in local wall-clock time."""
-    if row.starts_at is None:
-        return None
-    return Booking(time=row.starts_at.astimezone(STOCKHOLM).replace(tzinfo=None), booked_on=row.booked_on)
-
-
-def _standing_then(connection: Connection, catalogue: Catalogue, today: date) -> Iterator[_Stands]:
-    """From events: the journeys whose rows say more than was known on `today`."""
-    for dossier, row in _not_settled_by(connection, catalogue, today):
-        history = replay(dossier.programme, dossier.events, today=today)
-        waiting = [
-            Waiting(rule=each.rule, n=each.n, anchor=each.anchor, due=each.due)
-            for each in obligations(history, today=today)
-            if each.waiting
-        ]
-        ended = history.end is not None
-        standing = Standing(paused=history.paused, ended=ended, party=row.party, booking=history.booking)
-        yield dossier.reference, dossier.programme, standing, waiting
 
 
 def dossiers(connection: Connection, catalogue: Catalogue, references: Sequence[str]) -> Iterator[Dossier]:

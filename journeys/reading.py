@@ -29,12 +29,22 @@ class LineRefused(JourneyError):
 def read_line(text: str | bytes) -> Line:
     """Check one line of a journal. Raises LineRefused."""
     try:
-        raw = json.loads(text)
+        raw = json.loads(text, object_pairs_hook=_each_once)
     except (ValueError, RecursionError):
         raise LineRefused(["raden är inte riktig JSON."]) from None
     if not isinstance(raw, dict):
         raise LineRefused(["raden ska vara ett JSON-objekt: {…}."])
     return _checked(raw, text)
+
+
+def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Whoever wrote a key twice meant one of the two, and nobody knows which."""
+    values = dict(pairs)
+    if len(values) < len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise LineRefused([f"nyckeln {twice} står två gånger i samma objekt. Ta bort den ena."])
+    return values
 
 
 def line_of(values: Mapping[str, Any]) -> Line:
@@ -69,6 +79,17 @@ def read_set(event: str, values: Mapping[str, Any], *, programme_event: bool = F
     return checked.model_dump(mode="json", exclude_unset=True)
 
 
+def check_whole(values: Mapping[str, Any]) -> None:
+    """Check a line as it reads after corrections. What is missing of it was erased, for a correction cannot take away
+    what an event needs. Raises LineRefused.
+    """
+    try:
+        model_of(values["event"]).model_validate_json(json.dumps(values, ensure_ascii=False))
+    except ValidationError as error:
+        if problems := [_sentence(detail, ()) for detail in _details(error) if detail["type"] != "missing"]:
+            raise LineRefused(problems) from None
+
+
 @cache
 def _partial(model: type[Line]) -> type[BaseModel]:
     """Each key of the shape may be absent; None takes away those that an event can do without."""
@@ -82,7 +103,11 @@ def _partial(model: type[Line]) -> type[BaseModel]:
 
 def sentences(error: ValidationError, *within: str) -> list[str]:
     """What is wrong, one sentence a fault, in the order of the keys; `within` what it lies."""
-    return [_sentence(detail, within) for detail in error.errors(include_input=False, include_url=False)]
+    return [_sentence(detail, within) for detail in _details(error)]
+
+
+def _details(error: ValidationError) -> list[ErrorDetails]:
+    return error.errors(include_input=False, include_url=False)
 
 
 def _sentence(detail: ErrorDetails, within: tuple[str, ...]) -> str:

@@ -3,13 +3,14 @@
 Of a protected person's journey only the staff who work with it hear: no invitation goes to a referrer's open mailbox.
 """
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, select
 
-from journeys.protection import is_protected
+from journeys import protection
 from journeys.tables import JOURNEY, MEETING, PERSON, REFERRER, STAFF
 
 SWEDISH = "sv"
@@ -23,6 +24,8 @@ class Recipient:
     key: str
     address: str
     language: str = SWEDISH
+    former: bool = False
+    """It was theirs, and is theirs no longer."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -52,7 +55,7 @@ def journey_contacts(connection: Connection, journey_id: int) -> Any:
 CONTACTS = select(
     *JOURNEY.c["id", "reference", "unit", "caseworker", "party", "state"],
     *MEETING.c["starts_at", "place", "sequence"],
-    is_protected().label("protected"),
+    protection.is_protected().label("protected"),
     PERSON.c.email,
     PERSON.c.language,
     REFERRER.c.email.label("referrer_email"),
@@ -71,13 +74,31 @@ def contacts(connection: Connection, references: Collection[str]) -> dict[str, A
     return found
 
 
-def of_role(connection: Connection, role: str, who: str | None) -> list[Recipient | Nobody]:
-    """The staff who hear of a journey: its caseworker, the managers of its unit, or the coordinators."""
-    return caseworkers(connection, who) if role == "caseworker" else staff(connection, role, who)
+def of_roles(connection: Connection) -> Callable[[str, str | None], list[Recipient | Nobody]]:
+    """Asks for the staff who hear of a journey: its caseworker, the managers of its unit, or the coordinators.
+
+    For many journeys: the list of caseworkers is read once, and nobody is asked for twice.
+    """
+    listed = {
+        key: row for row in reversed(connection.execute(_EVERYBODY).all()) for key in (row.address.lower(), row.name)
+    }
+
+    @cache
+    def of_role(role: str, who: str | None) -> list[Recipient | Nobody]:
+        if role != "caseworker":
+            return staff(connection, role, who)
+        return _mailbox(who, listed.get(who) or listed.get(who.lower()) if who else None)
+
+    return of_role
+
+
+def is_protected(journey: Any) -> bool:
+    """Whether only the staff may hear of the journey."""
+    return bool(journey.protected)
 
 
 def participant(journey: Any) -> Recipient | Nobody:
-    if journey.protected:
+    if is_protected(journey):
         return Nobody(audience="participant", reason=PROTECTED)
     if not journey.email:
         return Nobody(audience="participant", reason=NO_ADDRESS)
@@ -86,29 +107,36 @@ def participant(journey: Any) -> Recipient | Nobody:
 
 
 def referrer(journey: Any) -> Recipient | Nobody:
-    if journey.protected:
+    if is_protected(journey):
         return Nobody(audience="referrer", reason=PROTECTED)
     if journey.party == "self" or not journey.referrer_email:
         return Nobody(audience="referrer", reason=NO_ADDRESS)
     return Recipient(audience="referrer", key="referrer", address=journey.referrer_email)
 
 
+OUTSIDE: Mapping[str, Callable[[Any], Recipient | Nobody]] = {"participant": participant, "referrer": referrer}
+"""Those who do not work here, by a row of contacts."""
+
+
 def caseworkers(connection: Connection, caseworker: str | None) -> list[Recipient | Nobody]:
     """The caseworker by name or address on the staff list; a name that is an address needs no list."""
-    if caseworker is None:
-        return [Nobody(audience="caseworker", reason=NO_ADDRESS)]
-    row = connection.execute(_THEIRS, {"who": caseworker}).first()
+    return _mailbox(caseworker, connection.execute(_THEIRS, {"who": caseworker}).first() if caseworker else None)
+
+
+def _mailbox(caseworker: str | None, row: Any) -> list[Recipient | Nobody]:
     if row is not None and row.removed_at is None:
         return [Recipient(audience="caseworker", key=row.address, address=row.address)]
-    if row is None and "@" in caseworker:
+    if row is None and caseworker and "@" in caseworker:
         return [Recipient(audience="caseworker", key=caseworker, address=caseworker)]
     return [Nobody(audience="caseworker", reason=NO_ADDRESS)]
 
 
-_THEIRS = (
-    select(STAFF.c.address, STAFF.c.removed_at)
-    .where((func.lower(STAFF.c.address) == func.lower(bindparam("who"))) | (STAFF.c.name == bindparam("who")))
-    .order_by(STAFF.c.removed_at.is_not(None), STAFF.c.id)  # who is still here comes first
+_EVERYBODY = select(*STAFF.c["address", "name", "removed_at"]).order_by(
+    STAFF.c.removed_at.is_not(None),
+    STAFF.c.id,  # who is still here comes first
+)
+_THEIRS = _EVERYBODY.where(
+    (func.lower(STAFF.c.address) == func.lower(bindparam("who"))) | (STAFF.c.name == bindparam("who"))
 )
 
 

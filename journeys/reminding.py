@@ -13,13 +13,14 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
-from journeys import jobs, queries, recipients
+from journeys import jobs, recipients
 from journeys.catalogue import Catalogue
-from journeys.dialect import insert_all_new
 from journeys.meetings import about
 from journeys.recipients import Nobody, Recipient
+from journeys.reminded import Key, row_of, settle, settled
+from journeys.reminder_days import reminders_between
 from journeys.settings import STOCKHOLM
-from journeys.tables import JOB_RUN, JOURNEY, REMINDER
+from journeys.tables import JOB_RUN
 from journeys.work import Work
 from notifications import outbox
 from notifications.message import Message
@@ -32,7 +33,6 @@ TO_STAFF = ("caseworker", "manager", "coordinator")
 
 Due = tuple[str, Reminding]
 """The reference of a journey and one of its reminders."""
-Key = tuple[str, str, int, str, str, date]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -60,7 +60,7 @@ class Tally:
 def due(connection: Connection, catalogue: Catalogue, today: date) -> list[Due]:
     """The reminders whose day is today or has passed, and that have no row yet."""
     first = _since(connection, today)
-    found = queries.reminders_between(connection, catalogue, first=first, last=today, today=today)
+    found = reminders_between(connection, catalogue, first=first, last=today, today=today)
     return _left(connection, found, first)
 
 
@@ -75,16 +75,16 @@ def remind(work: Work, found: list[Due], *, worker: str, knows_template: Callabl
     skipped = [(each, to) for each, to in to_one if isinstance(to, Nobody)]
     sendable = [(each, to) for each, to in to_one if isinstance(to, Recipient)]
     mails = [(group, _message(work, group, knows_template)) for group in _groups(sendable)]
-    _keep(work, "expired", [(each, None) for each in expired])
-    _keep(work, "skipped", [(each, _skip(work, each, nobody)) for each, nobody in skipped])
-    _keep(work, "sent", [(each, errand(message.key)) for group, message in mails for each, _ in group])
+    _settle(work, "expired", [(each, None) for each in expired])
+    _settle(work, "skipped", [(each, _skip(work, each, nobody)) for each, nobody in skipped])
+    _settle(work, "sent", [(each, errand(message.key)) for group, message in mails for each, _ in group])
     new = outbox.enqueue(work.connection, [message for _, message in mails], now=work.now)
     return Tally(reminders=len(fresh), messages=len(new), expired=len(expired), skipped=len(skipped))
 
 
 def _left(connection: Connection, found: Iterable[Due], first: date) -> list[Due]:
     """Those that nobody has sent, marked or skipped."""
-    done = _done(connection, first)
+    done = settled(connection, first)
     return [(reference, each) for reference, each in found if (reference, *each.key) not in done]
 
 
@@ -104,17 +104,8 @@ def _since(connection: Connection, today: date) -> date:
     return within_reach if last is None else max(min(last, within_reach), today - LOOK_BACK)
 
 
-def _done(connection: Connection, first: date) -> set[Key]:
-    rows = connection.execute(
-        select(JOURNEY.c.reference, *REMINDER.c["rule", "n", "offset", "recipient", "counts_from"])
-        .join(JOURNEY, JOURNEY.c.id == REMINDER.c.journey_id)
-        .where(REMINDER.c.on >= first)
-    )
-    return {tuple(row) for row in rows}
-
-
 def _addressed(work: Work, found: Iterable[Found]) -> Iterator[tuple[Found, Recipient | Nobody]]:
-    of_staff: dict[tuple[str, str | None], list[Recipient | Nobody]] = {}
+    of_role = recipients.of_roles(work.connection)
     for each in found:
         role, journey = each.reminding.to, each.journey
         if role == "participant":
@@ -123,9 +114,7 @@ def _addressed(work: Work, found: Iterable[Found]) -> Iterator[tuple[Found, Reci
             yield each, recipients.referrer(journey)
         else:
             who = {"caseworker": journey.caseworker, "manager": journey.unit}.get(role)
-            if (role, who) not in of_staff:
-                of_staff[role, who] = recipients.of_role(work.connection, role, who)
-            yield from ((each, to) for to in of_staff[role, who])
+            yield from ((each, to) for to in of_role(role, who))
 
 
 def _groups(addressed: Iterable[tuple[Found, Recipient]]) -> Iterator[list[tuple[Found, Recipient]]]:
@@ -223,22 +212,6 @@ def _skip(work: Work, each: Found, nobody: Nobody) -> str:
     return errand(key)
 
 
-def _keep(work: Work, state: str, found: Iterable[tuple[Found, str | None]]) -> None:
-    insert_all_new(work.connection, REMINDER, [_row(work, state, each, message) for each, message in found])
-
-
-def _row(work: Work, state: str, each: Found, message: str | None) -> dict[str, Any]:
-    reminding = each.reminding
-    return {
-        "journey_id": each.journey.id,
-        "rule": reminding.rule,
-        "n": reminding.n,
-        "offset": reminding.offset,
-        "recipient": reminding.to,
-        "counts_from": reminding.counts_from,
-        "checkpoint": reminding.checkpoint,
-        "on": reminding.on,
-        "state": state,
-        "message": message,
-        "at": work.now,
-    }
+def _settle(work: Work, state: str, found: Iterable[tuple[Found, str | None]]) -> None:
+    rows = [row_of(each.journey.id, each.reminding, state, message=message, at=work.now) for each, message in found]
+    settle(work.connection, rows)

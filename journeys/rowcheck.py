@@ -7,10 +7,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, bindparam, select
 
+from journeys.bookings import values_of
 from journeys.casework import Snapshot, snapshot
 from journeys.catalogue import Catalogue
 from journeys.dossier import Dossier
-from journeys.meetings import values_of
 from journeys.projection import active_values, journey_values, last_day, obligation_values
 from journeys.queries import dossiers, references
 from journeys.tables import ACTIVE, EVENT, JOURNEY, MEETING, OBLIGATION
@@ -49,7 +49,7 @@ def _differing(connection: Connection, dossier: Dossier, today: date) -> Iterato
 
 def _worked_out(dossier: Dossier, id_: int, found: Snapshot) -> Mapping[Table, Sequence[Mapping[str, Any]]]:
     history = found.history
-    meeting = values_of(id_, history, None) if history.end is None else None
+    meeting = values_of(id_, history, None)
     said = ("journey_id", "starts_at", "booked_on", "caseworker")
     return {
         JOURNEY: [journey_values(history, dossier.events)],

@@ -242,7 +242,7 @@ class ReminderRow(SQLModel, table=True):
     """It counts from the booked meeting while there is one."""
     on: date
     state: str = Field(sa_type=Text)
-    """`sent`, `expired` or `skipped`."""
+    """`sent`, `expired`, `skipped`, or `imported`: its day had passed when the journey came in."""
     message: str | None = Field(default=None, sa_type=Text, index=True)
     """What the keys of the outbox messages that carry it have in common: one or more of its own, or digests."""
     at: datetime = Field(sa_type=UtcDateTime)

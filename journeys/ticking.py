@@ -14,7 +14,7 @@ from functools import partial
 from journeys import jobs, nightly, reminding
 from journeys.app import App
 from journeys.freshening import freshen
-from journeys.logs import Logger, logger
+from journeys.logs import Logger, logger, place_of
 from journeys.settings import STOCKHOLM, Settings
 from notifications.channels import Channel
 from notifications.channels.folder import FolderChannel
@@ -78,6 +78,7 @@ class Ticker:
         if not mine:
             return False
         with self._given_back_if_it_fails(night):
+            self._app.database.tend()
             with self._app.read() as connection:  # counting keeps nobody from their work
                 made = list(nightly.nights(connection, self._app.catalogue(connection), night))
             with self._app.work() as work:
@@ -128,7 +129,7 @@ class Ticker:
 
     def failed(self, job: str, error: BaseException) -> None:
         """A job that could not be done now, and is tried again at the next tick."""
-        self._log.error("job-failed", job=job, kind=type(error).__name__)
+        self._log.error("job-failed", job=job, kind=type(error).__name__, place=place_of(error))
 
 
 def channel_of(settings: Settings) -> Channel:

@@ -41,6 +41,7 @@ class Said:
     template: str
     audience: str
     address: str
+    language: str
     invitation: Invitation
     told: bool
 
@@ -114,6 +115,7 @@ def _said(row: RowMapping) -> Said:
         template=row["template"],
         audience=row["context"].get("audience", ""),
         address=row["recipient"],
+        language=row["language"],
         invitation=Invitation.from_json(row["invitation"]),
         told=_may_have_come(row),
     )

@@ -12,6 +12,8 @@ from typing import Any
 from hypothesis import strategies as st
 
 from journeys.dossier import Dossier
+from journeys.keys import Keys
+from journeys.ledger import Ledger
 from journeys.lines import Line, Voided
 from journeys.reading import LineRefused, line_of
 from workflows.errors import EventRefused
@@ -22,6 +24,7 @@ from workflows.programme import Programme
 
 BEGIN = date(2026, 1, 2)
 STAFF = ("ada@berga.example", "bo@dalby.example", "Cecilia Ceder")
+NOTHING_SEALED = Ledger(Keys(bytes(32)))
 LIKELY = {"admitted": 12, "started": 12, "checkpoint": 6, "advanced": 6, "resumed": 4, "booked": 3, "reopened": 3}
 """How many times as often as the others some steps are taken, so that lives come further than their first weeks."""
 
@@ -117,6 +120,8 @@ class _Teller:
 
     def _details(self, step: str) -> dict[str, Any]:
         given: dict[str, Any] = self.draw(st.fixed_dictionaries(_DETAILS.get(step, _record)(self)))
+        if given.get("decision", "extend") != "extend":
+            given["weeks"] = None
         always = {"referred": {"programme": self.programme.id, "version": self.programme.version}}
         return {key: value for key, value in (always.get(step, {}) | given).items() if value is not None}
 
@@ -135,6 +140,7 @@ class _Teller:
         before = len(self.dossier.events)
         try:
             new = self.dossier.add(line, at=line.at).event
+            self.dossier.check_corrected(NOTHING_SEALED, new)
             # As at the desk: nothing is corrected to a day to come, and no journey loses its referral.
             if new.data.get("set", {}).get("on", self.day) <= self.day and self._history().referred_on is not None:
                 return True

@@ -36,6 +36,14 @@ def effective(events: Sequence[Event]) -> list[Event]:
     return sorted((event for event in standing if event.name not in CORRECTIONS), key=lambda event: event.on)
 
 
+def corrected_in_the_end(events: Iterable[Event], event: Event) -> str:
+    """The id of what a correction, or a correction of a correction, is about; of any other event its own."""
+    by_id = {each.id: each for each in events}
+    while event.name in CORRECTIONS:
+        event = by_id[event.data["of"]]
+    return event.id
+
+
 def standing_corrections(events: Sequence[Event]) -> list[Event]:
     """The corrections that are not themselves taken back."""
     return [event for event in _apply_corrections(events) if event.name in CORRECTIONS]

@@ -2,7 +2,6 @@
 
 import re
 import tomllib
-from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +9,9 @@ from pydantic import ValidationError
 
 from workflows import checks, shape
 from workflows.errors import Fault, ProgrammeFaults
-from workflows.findings import Path as Way
 from workflows.places import Source
 from workflows.programme import Programme
+from workflows.salvage import findings_beside
 
 LARGEST_FILE = 1024 * 1024  # bytes
 
@@ -54,25 +53,10 @@ def parse(text: str, name: str) -> Programme:
 
 
 def _misshapen(source: Source, error: ValidationError) -> list[Fault]:
-    """What the model refuses and, where only unknown keys are in the way, what else is wrong in other tables."""
+    """What the model refuses, and what else is wrong as far as the rest can be read."""
     found = list(shape.findings(error))
-    tables = {finding.at[:2] for finding in found}
-    try:
-        programme = Programme.model_validate(_without(source.data, shape.unknown_keys(error)))
-    except ValidationError:
-        return [source.fault(finding) for finding in found]
-    found += [finding for finding in checks.findings(programme) if finding.at[:2] not in tables]
+    found += findings_beside(source.data, [finding.at for finding in found])
     return [source.fault(finding) for finding in found]
-
-
-def _without(value: Any, dropped: Collection[Way], at: Way = ()) -> Any:
-    """`value` without the keys that `dropped` lead to."""
-    if isinstance(value, Mapping):
-        ways = {key: (*at, key) for key in value}
-        return {key: _without(value[key], dropped, way) for key, way in ways.items() if way not in dropped}
-    if isinstance(value, tuple):
-        return tuple(_without(item, dropped, (*at, n)) for n, item in enumerate(value))
-    return value
 
 
 def _data(text: str, name: str) -> dict[str, Any]:

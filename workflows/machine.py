@@ -13,7 +13,7 @@ from transitions import EventData, Machine, MachineError
 from workflows.errors import StepRefused
 from workflows.events import Event
 from workflows.programme import Programme
-from workflows.words import state_name, step_name
+from workflows.words import state_of_a_journey, step_name
 
 NEW, REFERRED, ADMITTED, PAUSED, EXITED, DECLINED = "new", "referred", "admitted", "paused", "exited", "declined"
 FIXED_STATES = (REFERRED, ADMITTED, PAUSED, EXITED, DECLINED)
@@ -65,7 +65,7 @@ class ProgrammeMachine:
 
     def _refusal(self, case: Case, event: Event) -> StepRefused:
         allowed = tuple(step_name(self.programme, name) + f" ({name})" for name in self.allowed(case, event.on))
-        step, state = step_name(self.programme, event.name), state_name(self.programme, case.state)
+        step, state = step_name(self.programme, event.name), state_of_a_journey(self.programme, case.state)
         return StepRefused(step, event.on, state, allowed)
 
     def allowed(self, case: Case, on: date) -> list[str]:

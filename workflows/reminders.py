@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from workflows.history import Booking
+from workflows.history import Booking, History
+from workflows.obligations import Obligation
 from workflows.programme import Programme, Reminder, Rule
 
 SENT_LATE_FOR = timedelta(days=7)
@@ -20,6 +21,10 @@ class Standing:
     booking: Booking | None
 
 
+def standing_of(history: History, party: str | None) -> Standing:
+    return Standing(paused=history.paused, ended=history.end is not None, party=party, booking=history.booking)
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Waiting:
     """An obligation that waits: open or overdue."""
@@ -28,6 +33,10 @@ class Waiting:
     n: int
     anchor: date
     due: date
+
+
+def waiting_of(found: Iterable[Obligation]) -> list[Waiting]:
+    return [Waiting(rule=each.rule, n=each.n, anchor=each.anchor, due=each.due) for each in found if each.waiting]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -39,11 +39,6 @@ _TARGET = (
 )
 
 
-def unknown_keys(error: ValidationError) -> list[Path]:
-    """The ways to every key that the format does not have."""
-    return [detail["loc"] for detail in error.errors() if detail["type"] == "extra_forbidden"]
-
-
 def findings(error: ValidationError) -> Iterator[Finding]:
     """One finding for each value that is wrong, however many ways there were to read it."""
     said: set[Path] = set()
@@ -95,16 +90,16 @@ def _shown(value: object) -> str:
 def _missing(key: str, detail: ErrorDetails) -> Sentences:
     if isinstance(detail["loc"][-1], int):
         return "ska ha två tal.", _example(key, "[1, 5]")
-    return "saknas.", f"Lägg till [[{key}]]." if key in _LISTS else _example(key, '"…"')
+    return "saknas.", f"Lägg till [[{key}]]." if key in LISTS else _example(key, '"…"')
 
 
 def _empty(key: str, detail: ErrorDetails) -> Sentences:
-    return "är tom.", f"Lägg till [[{key}]]." if key in _LISTS else _example(key, '"…"')
+    return "är tom.", f"Lägg till [[{key}]]." if key in LISTS else _example(key, '"…"')
 
 
 def _unknown(key: str, detail: ErrorDetails) -> Sentences:
     table = _last_key(detail["loc"][:-1])
-    return f"nyckeln {_shown(key)} finns inte.", suggestion(key, _keys(_TABLES.get(table, Programme)))
+    return f"nyckeln {_shown(key)} finns inte.", suggestion(key, _keys(TABLES.get(table, Programme)))
 
 
 def _no_choice(_key: str, detail: ErrorDetails) -> Sentences:
@@ -132,13 +127,13 @@ def _too_large(_key: str, detail: ErrorDetails) -> Sentences:
 
 
 def _no_list(key: str, _detail: ErrorDetails) -> Sentences:
-    if key in _LISTS:
+    if key in LISTS:
         return "ska vara en lista av tabeller.", f"Skriv [[{key}]] med dubbla hakparenteser."
     return "ska vara en lista inom hakparenteser.", _example(key, '["…"]')
 
 
 def _no_table(key: str, _detail: ErrorDetails) -> Sentences:
-    return "ska vara en tabell.", f"Skriv [[{key}]] på en egen rad." if key in _LISTS else f"Skriv [{key}], en gång."
+    return "ska vara en tabell.", f"Skriv [[{key}]] på en egen rad." if key in LISTS else f"Skriv [{key}], en gång."
 
 
 def _unreadable(_key: str, detail: ErrorDetails) -> Sentences:
@@ -157,9 +152,9 @@ def _tables(model: type[BaseModel]) -> Iterator[tuple[str, type[BaseModel]]]:
             yield key, inner
 
 
-_TABLES: Mapping[str, type[BaseModel]] = dict([*_tables(Programme), *_tables(Instrument)])
-_LISTS = frozenset(_TABLES) - {"target_group", "indicators"}
-_MODELS: tuple[type[BaseModel], ...] = (Programme, *_TABLES.values())
+TABLES: Mapping[str, type[BaseModel]] = dict([*_tables(Programme), *_tables(Instrument)])
+LISTS = frozenset(TABLES) - {"target_group", "indicators"}
+_MODELS: tuple[type[BaseModel], ...] = (Programme, *TABLES.values())
 _KEYS = frozenset(key for model in _MODELS for key in _keys(model))
 _SENTENCES: Mapping[str, Callable[[str, Any], Sentences]] = {
     "missing": _missing,

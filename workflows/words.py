@@ -30,6 +30,14 @@ _STATES = {
     "exited": "avslutad",
     "declined": "inte antagen",
 }
+_OF_A_JOURNEY = {
+    "new": "ännu inte remitterat",
+    "referred": "remitterat",
+    "admitted": "antaget",
+    "paused": "vilande",
+    "exited": "avslutat",
+    "declined": "inte antaget",
+}
 
 
 def step_name(programme: Programme | None, step: str) -> str:
@@ -42,3 +50,9 @@ def state_name(programme: Programme, state: str) -> str:
     """What staff call where a journey is."""
     stage = programme.stage(state)
     return stage.name if stage else _STATES.get(state, state)
+
+
+def state_of_a_journey(programme: Programme, state: str) -> str:
+    """The same as it goes on from ”ärendet är”."""
+    stage = programme.stage(state)
+    return f"i {stage.name}" if stage else _OF_A_JOURNEY.get(state, state)

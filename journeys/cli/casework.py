@@ -75,7 +75,7 @@ def do(*, words: tuple[str, ...], programme: str | None, given: Given) -> None:
         with app.work() as work:
             change = _register(work, given, reference, event, values)
         on = given.on or change.today
-        _tell(change, f"{_named(change, event, on)} är registrerad")
+        _tell(change, f"{_named(change, event, on)} har registrerats")
 
 
 @click.command()
@@ -98,7 +98,7 @@ def undo(*, words: tuple[str, ...], reason: str | None, programme: str | None, g
         with app.work() as work:
             target = _event(load(work.connection, work.catalogue, reference), name)
             change = _register(work, given, reference, "voided", {"of": target.id, "reason": why})
-        _tell(change, f"{_named(change, target.name, target.on)} är tillbakatagen")
+        _tell(change, f"{_named(change, target.name, target.on)} har tagits tillbaka")
 
 
 @click.command()
@@ -129,7 +129,7 @@ def correct(*, words: tuple[str, ...], reason: str | None, programme: str | None
             target = _event(dossier, name)
             values = _corrections(work, dossier, target, pairs)
             change = _register(work, given, reference, "corrected", {"of": target.id, "set": values, "reason": why})
-        _tell(change, f"{_named(change, target.name, target.on)} är rättad ({', '.join(values)})")
+        _tell(change, f"{_named(change, target.name, target.on)} har rättats ({', '.join(values)})")
 
 
 def _register(work: Work, given: Given, reference: str, event: str, values: Mapping[str, Any]) -> Change:

@@ -5,7 +5,8 @@ from datetime import date
 
 from journeys.casework import Change
 from journeys.changes import Kind, Shift, shifts
-from journeys.words import STATUS, counted, day_text, rule_text
+from journeys.projection import referral_of
+from journeys.words import STATUS, counted, day_text, rule_text, unit_text
 from workflows.history import History
 from workflows.obligations import Obligation
 from workflows.words import state_name
@@ -15,6 +16,7 @@ def told(change: Change) -> Iterator[str]:
     """The lines that are shown after a step. Nothing that tells who the participant is."""
     history, today = change.after.history, change.today
     yield f"Nu: {where(history, today)}."
+    yield from _put_right(change)
     yield from (f"Utanför målgruppen: {warning}" for warning in change.warnings)
     changed = shifts(change.before, change.after)
     for kind, (heading, words) in _HEADINGS.items():
@@ -22,6 +24,25 @@ def told(change: Change) -> Iterator[str]:
         yield from ([heading, *(f"  {line}" for line in lines)] if lines else [])
     if change.messages:
         yield f"{counted(change.messages, 'meddelande ligger', 'meddelanden ligger')} i utkorgen."
+
+
+def _put_right(change: Change) -> Iterator[str]:
+    """What is another unit or another person now; of a person that it is so, and not how."""
+    if change.before is None:
+        return
+    before, now = change.before.history, change.after.history
+    if before.unit != now.unit:
+        yield f"Enheten är nu {unit_text(now.programme, now.unit)}."
+    yield from (sentence for key, sentence in _RETOLD.items() if key in change.retold)
+    was_protected, protected = (bool(referral_of(each).data.get("protected")) for each in (before, now))
+    if was_protected != protected:
+        yield f"Skyddade personuppgifter: {'ja' if protected else 'nej'}."
+
+
+_RETOLD = {
+    "person": "Uppgifter om deltagaren är rättade.",
+    "referrer": "Uppgifter om remittenten är rättade.",
+}
 
 
 def where(history: History, today: date) -> str:

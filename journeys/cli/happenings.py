@@ -19,19 +19,19 @@ ENVELOPE = ("journey", "event", "on", "at", "by", "programme", "of", "set", "rea
 def happened(programme: str, event: str, pairs: Sequence[str], given: Given) -> None:
     """Register something that happened."""
     values = read_pairs(pairs, fields_of(ProgrammeEvent, without=ENVELOPE))
-    _register(programme, event, values, given, what=f"{event} är registrerad")
+    _register(programme, event, values, given, what=f"{event} har registrerats")
 
 
 def taken_back(programme: str, name: str, reason: str, given: Given) -> None:
     """Register that something did not happen."""
-    _register(programme, "voided", {"of": name, "reason": reason}, given, what=f"{name} är tillbakatagen")
+    _register(programme, "voided", {"of": name, "reason": reason}, given, what=f"{name} har tagits tillbaka")
 
 
 def corrected(programme: str, name: str, pairs: Sequence[str], reason: str, given: Given) -> None:
     """Register that something happened in another way: on another day, in another unit."""
     correctable = fields_of(ProgrammeEvent, without=set(ENVELOPE) - {"on", "by"} | {"id"})
     values = {"of": name, "set": read_pairs(pairs, correctable), "reason": reason}
-    _register(programme, "corrected", values, given, what=f"{name} är rättad")
+    _register(programme, "corrected", values, given, what=f"{name} har rättats")
 
 
 def _register(programme: str, event: str, values: dict[str, Any], given: Given, *, what: str) -> None:

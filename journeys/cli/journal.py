@@ -44,7 +44,8 @@ def import_(
     """Läs in journaler.
 
     Allt eller inget: är någon rad fel läses ingenting in, och varje fel sägs med fil och rad. Det som redan finns läses
-    inte in en gång till. Inget skickas till någon med anledning av det som läses in.
+    inte in en gång till. Den som Farled har bjudit in till ett möte får veta om det ändras eller ställs in; annars
+    skickas inget med anledning av det som läses in.
     """
     with installation(database) as app:
         try:
@@ -68,6 +69,7 @@ def _answer(done: Imported) -> dict[str, object]:
         "repeated": done.repeated,
         "outside": done.outside,
         "meetings": done.meetings,
+        "messages": done.messages,
         "faults": as_rows(done.faults),
         "rejected": [str(file) for file in done.rejected],
     }
@@ -84,9 +86,16 @@ def _told(done: Imported) -> Iterator[str]:
     if done.outside:
         yield f"Utanför målgruppen: {counted(done.outside, 'nytt ärende', 'nya ärenden')}. Det står på ärendet."
     if done.meetings:
-        yield f"Mötet är ändrat i {_named(done.meetings)}. Inga kallelser har gått ut: säg till dem det gäller."
+        yield f"Mötet är ändrat i {_named(done.meetings)}. {_who_hears(done.messages)}"
     for file in done.rejected:
         yield f"Det som inte lästes in ligger i {file}."
+
+
+def _who_hears(messages: int) -> str:
+    if not messages:
+        return "Inga inbjudningar har gått ut: säg till dem det gäller."
+    waiting = counted(messages, "meddelande ligger", "meddelanden ligger")
+    return f"{waiting} i utkorgen till dem som Farled hade bjudit in. Säg till andra som det gäller."
 
 
 def _what(done: Imported) -> str:

@@ -11,6 +11,7 @@ from journeys.cli.installation import installation
 from journeys.cli.options import DAY, database_option, format_option, today_option
 from journeys.cli.output import as_json, as_table
 from journeys.queries import DueRow
+from journeys.reminder_days import reminders_between
 from journeys.staff import known_unit, names_of
 from journeys.words import day_text, rule_text
 from workflows.calendar import Offset
@@ -97,7 +98,7 @@ def reminders(*, first: date, last: date, today: date | None, format_: str, data
         raise click.UsageError("Sista dagen ligger före den första.", click.get_current_context())
     with installation(database) as app, app.read() as connection:
         today = today or app.today
-        found = queries.reminders_between(connection, app.catalogue(connection), first=first, last=last, today=today)
+        found = reminders_between(connection, app.catalogue(connection), first=first, last=last, today=today)
     if format_ == "json":
         rows = [_json(reference, each) for reference, each in found]
         click.echo(as_json({"from": first, "to": last, "today": today, "reminders": rows}))

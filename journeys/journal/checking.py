@@ -9,15 +9,17 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import partial
 
-from journeys.casework import NotYet, ReferralStays
 from journeys.catalogue import Catalogue, NoVersionYet, ProgrammeUnknown, VersionChanged, VersionUnknown
 from journeys.dossier import Dossier, IdTaken
 from journeys.journal.culprits import culprit, run, without_referral
 from journeys.journal.files import LONGEST
 from journeys.journal.repeats import Said
+from journeys.ledger import Ledger
 from journeys.lines import LIFECYCLE, Line, ProgrammeEvent, Referred
 from journeys.reading import LineRefused, read_line
+from journeys.refused import NotYet, ReferralStays
 from workflows.errors import BrokenCorrection, EventInvalid, StepRefused
+from workflows.events import CORRECTIONS, corrected_in_the_end
 from workflows.history import History
 
 TOO_LONG = "raden är längre än 1 MiB. Så långa rader läses inte in."
@@ -97,7 +99,7 @@ def _may_be_a_step(text: bytes) -> bool:
     return found is None or found[1].decode(errors="replace") in LIFECYCLE
 
 
-def check(case: Case, stored: tuple[Dossier, Said] | None, catalogue: Catalogue, today: date) -> None:
+def check(case: Case, stored: tuple[Dossier, Said] | None, catalogue: Catalogue, ledger: Ledger, today: date) -> None:
     """Put the lines of a journey together with what is stored of it and see whether the history is possible."""
     if stored:
         case.dossier, said = stored
@@ -108,6 +110,7 @@ def check(case: Case, stored: tuple[Dossier, Said] | None, catalogue: Catalogue,
     places = _add(case, case.dossier, said, case.lines)
     if case.dossier.new:
         _check_history(case, case.dossier, places, today)
+        _check_corrected(case, case.dossier, places, ledger)
 
 
 def _opened(case: Case, catalogue: Catalogue) -> Dossier | None:
@@ -174,6 +177,17 @@ def _check_history(case: Case, dossier: Dossier, places: Mapping[int, int], toda
     for error in refused:
         if isinstance(error, StepRefused) and error.on < case.gap:
             _blame(case, dossier, places, error)
+
+
+def _check_corrected(case: Case, dossier: Dossier, places: Mapping[int, int], ledger: Ledger) -> None:
+    """Blames the last of the new corrections of an event: what they make of it together is what counts."""
+    corrections = [draft for draft in dossier.new if draft.event.name in CORRECTIONS]
+    last = {corrected_in_the_end(dossier.events, draft.event): draft for draft in corrections}
+    for draft in last.values():
+        try:
+            dossier.check_corrected(ledger, draft.event)
+        except LineRefused as error:
+            case.refuse(places[draft.number], str(error))
 
 
 def _blame(case: Case, dossier: Dossier, places: Mapping[int, int], error: EventInvalid | StepRefused) -> None:

@@ -67,6 +67,8 @@ class Imported:
     """New journeys outside the target group."""
     meetings: list[str] = field(default_factory=list)
     """The journeys whose booked meeting is another than before."""
+    messages: int = 0
+    """To those who were invited from here, about such meetings."""
     faults: list[Fault] = field(default_factory=list)
     rejected: list[Path] = field(default_factory=list)
 
@@ -157,6 +159,7 @@ class _Import:
         stored = store(work, [case for case in good if case.new_events])
         done.outside += stored.outside
         done.meetings += stored.meetings
+        done.messages += stored.messages
         for case in good:
             done.events += case.new_events
             done.repeated += case.repeated
@@ -178,7 +181,7 @@ class _Import:
                 cases = [read_case(name, self._numbered(name), self._today, self._now) for name in names]
                 stored = self._stored(connection, catalogue, [case.reference for case in cases if case.lines])
                 for case in cases:
-                    check(case, stored.get(case.reference), catalogue, self._today)
+                    check(case, stored.get(case.reference), catalogue, self._app.ledger, self._today)
                 yield cases
                 bar.update(len(cases))
 

@@ -7,7 +7,6 @@ from functools import partial
 
 from sqlalchemy import Connection
 
-from journeys.casework import NotYet
 from journeys.catalogue import Catalogue, NoVersionYet, ProgrammeUnknown
 from journeys.journal.checking import NO_JOURNEY, Numbered, read_checked
 from journeys.journal.repeats import Said
@@ -17,6 +16,7 @@ from journeys.lines import ProgrammeEvent
 from journeys.programme_events import Proceedings, proceedings_of
 from journeys.queries import last_programme_event
 from journeys.reading import LineRefused
+from journeys.refused import NotYet
 from workflows.errors import EventRefused
 
 

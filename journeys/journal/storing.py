@@ -1,22 +1,23 @@
 """Checked journeys into rows, some hundred at a time: the same rows that a step at the desk leaves behind.
 
-Nothing is sent: who booked the meetings of an imported journey has told people of them. What was still to be sent of a
-meeting that no longer holds is taken back.
+Who booked the meetings of an imported journey has told people of them, and has reminded them. Only who was invited from
+here hears from here that the meeting is another or none.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Table, bindparam, delete, insert, select, update
 
+from journeys import meetings
 from journeys.access_named import name_by_default
-from journeys.casework import Conflict
+from journeys.bookings import values_of
 from journeys.dossier import Dossier
 from journeys.journal.checking import Case
 from journeys.keys import Keys
 from journeys.ledger import Entry
-from journeys.meetings import about, values_of
 from journeys.people import (
     add_people,
     change_person,
@@ -26,12 +27,15 @@ from journeys.people import (
     store_person,
     store_referrer,
 )
-from journeys.projection import active_values, journey_values, last_day, obligation_values
-from journeys.tables import ACTIVE, JOURNEY, MEETING, OBLIGATION, PERSON, REFERRER
+from journeys.projection import active_values, journey_values, last_day, obligation_values, referral_of
+from journeys.refused import Conflict
+from journeys.reminded import row_of
+from journeys.settings import STOCKHOLM
+from journeys.tables import ACTIVE, JOURNEY, MEETING, OBLIGATION, PERSON, REFERRER, REMINDER
 from journeys.work import Work
-from notifications import outbox
 from workflows.history import History
-from workflows.obligations import obligations
+from workflows.obligations import Obligation, obligations
+from workflows.reminders import SENT_LATE_FOR, reminders, standing_of, waiting_of
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -52,10 +56,11 @@ class Ready:
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Stored:
     """What became of some journeys. `outside`: new ones outside the target group; `meetings`: references of old ones
-    whose booked meeting is another than before."""
+    whose booked meeting is another than before; `messages`: to those who were invited from here."""
 
     outside: int
     meetings: Sequence[str]
+    messages: int
 
 
 def store(work: Work, cases: Iterable[Case]) -> Stored:
@@ -67,8 +72,9 @@ def store(work: Work, cases: Iterable[Case]) -> Stored:
     outside = _insert_journeys(work, new, ids)
     _name(work.connection, ready, ids)
     work.ledger.append(work.connection, _entries(ready, ids))
-    moved = _write_rows(work, ready, ids)
-    return Stored(outside=outside, meetings=moved)
+    _write_rows(work, ready, ids)
+    moved, messages = _follow_meetings(work, old)
+    return Stored(outside=outside, meetings=moved, messages=messages)
 
 
 def _name(connection: Connection, ready: Sequence[Ready], ids: Mapping[str, int]) -> None:
@@ -104,7 +110,8 @@ def _extend(work: Work, each: Ready) -> int:
     told = dossier.newly_told(work.ledger, "referred")
     if "person" in told:
         values["person_id"] = store_person(work.connection, work.keys, told["person"], dossier.person_id)
-        store_referrer(work.connection, dossier.id, told.get("referrer", {}))
+    if "referrer" in told:
+        store_referrer(work.connection, dossier.id, told["referrer"])
     mine = (JOURNEY.c.id == dossier.id) & (JOURNEY.c.revision == dossier.revision)
     changed = work.connection.execute(update(JOURNEY).where(mine).values(revision=dossier.revision + 1, **values))
     if changed.rowcount != 1:
@@ -162,52 +169,63 @@ _KNOWN = select(PERSON.c.personnummer_mark, PERSON.c.id).where(
 )
 
 
-def _write_rows(work: Work, ready: Sequence[Ready], ids: Mapping[str, int]) -> list[str]:
-    """Obligations, active days and booked meetings anew; the stored journeys whose meeting is another than before."""
-    old = [each.dossier.id for each in ready if each.dossier.id is not None]
-    before = _clear(work.connection, old) if old else {}
+def _write_rows(work: Work, ready: Sequence[Ready], ids: Mapping[str, int]) -> None:
+    """Obligations and active days anew; the meetings of new journeys, and what nobody is to be reminded of."""
+    _clear(work.connection, [each.dossier.id for each in ready if each.dossier.id is not None])
     due: list[dict[str, Any]] = []
     active: list[dict[str, Any]] = []
-    meetings: list[dict[str, Any]] = []
-    moved = []
+    booked: list[dict[str, Any]] = []
+    reminded: list[dict[str, Any]] = []
     for each in ready:
         journey_id = ids[each.dossier.reference]
         # A stored event may be of a later day than the import says that it is.
-        as_of = max(work.today, last_day(each.dossier.events))
-        due += obligation_values(journey_id, each.history, obligations(each.history, today=as_of))
+        found = obligations(each.history, today=max(work.today, last_day(each.dossier.events)))
+        due += obligation_values(journey_id, each.history, found)
         active += active_values(journey_id, each.history)
-        booked = before.get(journey_id)
-        meeting = _meeting(each, journey_id, booked)
-        meetings += [meeting] if meeting else []
-        if each.dossier.id and meeting != booked:
-            moved.append(each.dossier.reference)
-        if booked and (meeting is None or meeting["sequence"] > booked["sequence"]):
-            _withdraw(work, journey_id, booked)
-    for table, rows in ((OBLIGATION, due), (ACTIVE, active), (MEETING, meetings)):
+        if each.dossier.id is None:
+            meeting = values_of(journey_id, each.history, each.place)
+            booked += [meeting] if meeting else []
+            reminded += _reminded(work, journey_id, each.history, found)
+    for table, rows in ((OBLIGATION, due), (ACTIVE, active), (MEETING, booked), (REMINDER, reminded)):
         _add(work.connection, table, rows)
-    return moved
 
 
-def _withdraw(work: Work, journey_id: int, booked: Mapping[str, Any]) -> None:
-    """Take back what is still unsent about a meeting that is not to be, or not then and there."""
-    outbox.withdraw(work.connection, about=about(journey_id), key_prefix=f"meeting:{booked['uid']}:", now=work.now)
+def _clear(connection: Connection, journey_ids: Sequence[int]) -> None:
+    """Take away the rows that are written anew."""
+    if journey_ids:
+        for table in (OBLIGATION, ACTIVE):
+            connection.execute(delete(table).where(table.c.journey_id.in_(journey_ids)))
 
 
-def _clear(connection: Connection, journey_ids: Sequence[int]) -> dict[int, dict[str, Any]]:
-    """Take away the rows that are written anew; the meetings that were booked."""
-    booked = connection.execute(select(MEETING).where(MEETING.c.journey_id.in_(journey_ids))).mappings().all()
-    for table in (OBLIGATION, ACTIVE, MEETING):
-        connection.execute(delete(table).where(table.c.journey_id.in_(journey_ids)))
-    return {row["journey_id"]: dict(row) for row in booked}
+def _reminded(work: Work, journey_id: int, history: History, found: Iterable[Obligation]) -> Iterator[dict[str, Any]]:
+    """The reminders whose day had passed when the journey came in: they were sent, or not, from where it was before."""
+    today = work.now.astimezone(STOCKHOLM).date()
+    passed = reminders(
+        history.programme,
+        standing_of(history, referral_of(history).data["party"]),
+        waiting_of(found),
+        first=today - SENT_LATE_FOR,
+        last=today - timedelta(days=1),
+    )
+    return (row_of(journey_id, each, "imported", at=work.now) for each in passed)
 
 
-def _meeting(each: Ready, journey_id: int, before: Mapping[str, Any] | None) -> dict[str, Any] | None:
-    """The row of the booked meeting. A meeting that people were told of keeps its UID and counts on."""
-    wanted = values_of(journey_id, each.history, each.place) if each.history.end is None else None
-    if wanted is None or before is None:
-        return wanted
-    moved = any(wanted[key] != before[key] for key in ("starts_at", "place"))
-    return wanted | {"uid": before["uid"], "sequence": before["sequence"] + moved}
+def _follow_meetings(work: Work, old: Sequence[Ready]) -> tuple[list[str], int]:
+    """The journeys whose booked meeting is another than before, and how many messages tell of that."""
+    ids = [each.dossier.id for each in old if each.dossier.id is not None]
+    before = _booked(work.connection, ids)
+    messages = sum(
+        meetings.follow(work, each.dossier, journey_id, each.history, invites=False)
+        for each, journey_id in zip(old, ids, strict=True)
+    )
+    after = _booked(work.connection, ids)
+    pairs = zip(old, ids, strict=True)
+    return [each.dossier.reference for each, id_ in pairs if before.get(id_) != after.get(id_)], messages
+
+
+def _booked(connection: Connection, journey_ids: Sequence[int]) -> dict[int, Any]:
+    rows = connection.execute(select(MEETING).where(MEETING.c.journey_id.in_(journey_ids))) if journey_ids else ()
+    return {row.journey_id: tuple(row) for row in rows}
 
 
 def _add(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:

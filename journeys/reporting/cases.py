@@ -10,7 +10,7 @@ from datetime import date
 from journeys.reporting import words
 from journeys.reporting.shortfalls import Shortfall
 from workflows.phrases import awaited
-from workflows.programme import Programme, Rule
+from workflows.programme import Goal, Programme, Rule
 
 LISTED = 200
 """As many cases of a goal stand on the page; all are in the file beside it."""
@@ -52,20 +52,21 @@ def cases_of(programme: Programme, shortfalls: Iterable[Shortfall]) -> list[Case
     by_goal: dict[str, list[Shortfall]] = {}
     for shortfall in shortfalls:
         by_goal.setdefault(shortfall.goal, []).append(shortfall)
-    return [_cases(programme, goal.name, by_goal[goal.id]) for goal in programme.goals if goal.id in by_goal]
+    return [_cases(programme, goal, by_goal[goal.id]) for goal in programme.goals if goal.id in by_goal]
 
 
-def _cases(programme: Programme, goal: str, shortfalls: Sequence[Shortfall]) -> Cases:
+def _cases(programme: Programme, goal: Goal, shortfalls: Sequence[Shortfall]) -> Cases:
+    rule = programme.rule(goal.rule or "")
+    assert rule is not None
+    next_step = _next_step(programme, rule)
     return Cases(
-        goal=goal,
-        cases=[_case(programme, goal, each) for each in shortfalls if not each.protected],
+        goal=goal.name,
+        cases=[_case(goal.name, rule, next_step, each) for each in shortfalls if not each.protected],
         protected=len({each.journey for each in shortfalls if each.protected}),
     )
 
 
-def _case(programme: Programme, goal: str, shortfall: Shortfall) -> Case:
-    rule = programme.rule(shortfall.rule)
-    assert rule is not None
+def _case(goal: str, rule: Rule, next_step: str, shortfall: Shortfall) -> Case:
     return Case(
         goal=goal,
         journey=shortfall.journey,
@@ -73,7 +74,7 @@ def _case(programme: Programme, goal: str, shortfall: Shortfall) -> Case:
         rule=rule.name,
         due=shortfall.due,
         status=" ".join(_status(shortfall)),
-        next_step=_next_step(programme, rule) if shortfall.possible else None,
+        next_step=next_step if shortfall.possible else None,
     )
 
 

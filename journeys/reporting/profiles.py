@@ -16,7 +16,6 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Select,
-    Subquery,
     Text,
     case,
     func,
@@ -115,31 +114,27 @@ class _Reader:
         self._known: dict[str | None, Mapping[str, Sequence[Due]]] = {None: {}}
 
     def query(self, journeys: ColumnElement[bool], rules: Sequence[str]) -> Select[Any]:
-        dues = self._dues_of(rules)
+        measured = (OBLIGATION.c.journey_id == JOURNEY.c.id) & OBLIGATION.c.rule.in_(rules)
         each = (
             select(
                 *JOURNEY.c["unit", "gender", "outcome", "counted"],
                 (JOURNEY.c.state == "paused").label("paused"),
                 self._days.of(JOURNEY.c.started_on).label("started_on"),
                 self._days.of(JOURNEY.c.ended_on).label("ended_on"),
-                dues.c.dues,
+                self._dues_as_text().label("dues"),
             )
-            .select_from(JOURNEY.outerjoin(dues, dues.c.journey_id == JOURNEY.c.id))
+            .select_from(JOURNEY.outerjoin(OBLIGATION, measured))
             .where(journeys)
+            .group_by(JOURNEY.c.id)
         )
         return _counted_together(each)
 
-    def _dues_of(self, rules: Sequence[str]) -> Subquery:
-        """The obligations of each journey as one text: `skapa met 1 0,skapa waiting 2 -`."""
+    def _dues_as_text(self) -> ColumnElement[str]:
+        """The obligations of a journey as one text: `skapa met 1 0,skapa waiting 2 -`."""
         space = literal(" ", Text)
         due, done = self._days.of(OBLIGATION.c.due), self._done.of(OBLIGATION.c.done)
         told = OBLIGATION.c.rule + space + OBLIGATION.c.state + space + due + space + done
-        return (
-            select(OBLIGATION.c.journey_id, func.aggregate_strings(told, ",").label("dues"))
-            .where(OBLIGATION.c.rule.in_(rules))
-            .group_by(OBLIGATION.c.journey_id)
-            .subquery()
-        )
+        return func.aggregate_strings(told, ",")
 
     def facts(self, row: Any) -> Facts:
         return Facts(

@@ -7,7 +7,7 @@ from itertools import chain, groupby
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, false, not_, or_, select, tuple_
+from sqlalchemy import ColumnElement, Connection, and_, false, not_, or_, select
 
 from journeys.catalogue import Catalogue
 from journeys.projection import WAITING
@@ -90,7 +90,9 @@ def _from_rows(
 ) -> Iterator[tuple[_Who, Facts]]:
     """Journeys that may fall short, with all obligations of the rules by which they may."""
     here = journeys & told_by_rows(today) & JOURNEY.c.counted
-    suspects = select(OBLIGATION.c.journey_id, OBLIGATION.c.rule).where(_may_fall_short(programme, span, today))
+    suspected = _may_fall_short(programme, span, today)
+    suspects = select(*OBLIGATION.c["journey_id", "rule"]).where(suspected).distinct().subquery()
+    of_suspects = (OBLIGATION.c.journey_id == suspects.c.journey_id) & (OBLIGATION.c.rule == suspects.c.rule)
     query = (
         select(
             *OBLIGATION.c["journey_id", "rule", "due", "done", "state"],
@@ -98,8 +100,8 @@ def _from_rows(
             (JOURNEY.c.state == "paused").label("paused"),
             is_protected().label("protected"),
         )
-        .select_from(OBLIGATION.join(JOURNEY))
-        .where(here, tuple_(OBLIGATION.c.journey_id, OBLIGATION.c.rule).in_(suspects))
+        .select_from(suspects.join(OBLIGATION, of_suspects).join(JOURNEY))
+        .where(here)
         .order_by(OBLIGATION.c.journey_id)
     )
     for _, rows in groupby(connection.execute(query), key=attrgetter("journey_id")):

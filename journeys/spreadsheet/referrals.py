@@ -8,7 +8,6 @@ from typing import Any
 
 from journeys import casework
 from journeys.app import App
-from journeys.casework import NotYet
 from journeys.catalogue import Catalogue, NoVersionYet, VersionChanged
 from journeys.dossier import JourneyExists
 from journeys.errors import JourneyError
@@ -18,6 +17,7 @@ from journeys.people import person_values
 from journeys.queries import journeys_of_person
 from journeys.reading import LineRefused, line_of
 from journeys.references import next_reference
+from journeys.refused import NotYet
 from journeys.spreadsheet.columns import BIRTH, BY_KEY, COLUMNS
 from journeys.spreadsheet.table import Row, Table
 from journeys.work import Work

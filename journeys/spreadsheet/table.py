@@ -21,6 +21,7 @@ EMPTY = "filen är tom."
 TOO_LARGE = "filen är större än 20 MB. Dela upp den."
 NOT_TEXT = "filen är ingen CSV-fil (kanske Excel eller UTF-16). Spara den som CSV UTF-8."
 NO_HEADINGS = "rubriker saknas: den första raden ska vara kolumnernas namn."
+NO_ROWS = "filen har rubriker men inga remisser. Skriv en remiss på varje rad under dem."
 NOT_CSV = "citattecknen går inte ihop här. Resten av filen är inte läst."
 TOO_MANY = "fler celler än rubriker. Finns det skiljetecken i en cell ska den stå inom citattecken."
 
@@ -43,6 +44,8 @@ class Table:
         with file.open("rb") as content:
             text = self._decoded(content.read(LARGEST + 1))
         self.rows = list(self._rows(text)) if text else []
+        if not self.rows and not self.faults:
+            self._wrong(1, NO_ROWS)
 
     def _decoded(self, content: bytes) -> str | None:
         if problem := _unreadable(content):

@@ -12,11 +12,12 @@ from journeys import access, casework
 from journeys.access import NotFound, OnlyToRead
 from journeys.access_named import name_who_works_with
 from journeys.case import Case, case_of
-from journeys.casework import Change, Conflict
+from journeys.casework import Change
 from journeys.errors import JourneyError
 from journeys.lines import Line
 from journeys.people import who
 from journeys.reading import line_of
+from journeys.refused import Conflict
 from journeys.web import parking
 from journeys.web.asked import Asking, Build
 from journeys.web.case_events import Entry, since

@@ -7,11 +7,11 @@ from typing import Any
 from starlette.responses import Response
 
 from journeys.access import NotFound
-from journeys.casework import NotYet
 from journeys.errors import JourneyError
 from journeys.lines import ProgrammeEvent
 from journeys.programme_events import happen, proceedings_of
 from journeys.reading import LineRefused, line_of
+from journeys.refused import NotYet
 from journeys.web import parking
 from journeys.web.case_events import staff_names
 from journeys.web.correctable import DAY_THEN, WHY

@@ -7,9 +7,9 @@ from starlette.responses import Response
 
 from journeys.access import NotFound
 from journeys.access_named import name_who_works_with
-from journeys.casework import NotYet
 from journeys.errors import JourneyError
 from journeys.reading import LineRefused
+from journeys.refused import NotYet
 from journeys.web import parking
 from journeys.web.forms import Fault, Filled, Form, fill
 from journeys.web.hidden import Hidden

@@ -16,12 +16,13 @@ from notifications.tables import OUTBOX, State
 from workflows.history import History
 from workflows.obligations import Obligation
 from workflows.phrases import RECIPIENTS, recipients
-from workflows.reminders import Reminding, Standing, Waiting, reminders
+from workflows.reminders import Reminding, reminders, standing_of, waiting_of
 
 TEMPLATES = {
-    "meeting-invitation": "Kallelse till möte",
+    "meeting-invitation": "Inbjudan till möte",
     "meeting-moved": "Ny tid för möte",
     "meeting-cancelled": "Avbokat möte",
+    "meeting-readdressed": "Inbjudan som inte längre gäller på adressen",
     "reminder-meeting": "Påminnelse om möte",
     "reminder-unbooked": "Påminnelse om att boka möte",
     "reminder-to-do": "Påminnelse om något att göra",
@@ -103,10 +104,7 @@ def coming_reminders(
     history: History, obligations: Iterable[Obligation], party: str | None, today: date
 ) -> Iterator[Reminding]:
     """The reminders whose day has not passed, as the journey stands."""
-    standing = Standing(paused=history.paused, ended=history.end is not None, party=party, booking=history.booking)
-    waiting = [
-        Waiting(rule=each.rule, n=each.n, anchor=each.anchor, due=each.due) for each in obligations if each.waiting
-    ]
+    standing, waiting = standing_of(history, party), waiting_of(obligations)
     return (each for each in reminders(history.programme, standing, waiting) if each.on >= today)
 
 

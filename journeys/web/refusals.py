@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from functools import singledispatch
 
 from journeys.case import Case
-from journeys.casework import EarlierRefused, NotYet
 from journeys.reading import LineRefused
+from journeys.refused import EarlierRefused, NotYet
 from journeys.web.asked import Asking
 from journeys.web.forms import Fault
 from journeys.words import day_text

@@ -17,10 +17,10 @@ from journeys import sessions
 from journeys.access import NotFound, OnlyToRead
 from journeys.accounts import TooManyAttempts
 from journeys.app import App
-from journeys.casework import Conflict
 from journeys.database import DatabaseTrouble
 from journeys.errors import JourneyError
 from journeys.logs import logger
+from journeys.refused import Conflict
 from journeys.sessions import IN, Session
 from journeys.web import parking
 from journeys.web.forms import UNREADABLE
@@ -45,7 +45,8 @@ _FORM = "application/x-www-form-urlencoded"
 _NOTHING = "\0"
 
 import os
-THREADS = int(os.environ.get("THREADS","8"))
+
+THREADS = int(os.environ.get("THREADS", "8"))
 """Pages that are made at once: Python makes one at a time, the others wait for the disk."""
 
 STATUS: dict[type[Exception], int] = {

@@ -42,7 +42,7 @@ from journeys.web.visit import Visit
 from workflows.instruments import instrument_of
 from workflows.machine import machine_of
 from workflows.programme import Instrument, Record
-from workflows.words import state_name, step_name
+from workflows.words import state_of_a_journey, step_name
 
 pages = Pages()
 
@@ -222,5 +222,5 @@ def _not_now(case: Case, event: str) -> str:
     if event in allowed:
         return ""
     names = ", ".join(step_name(programme, name) for name in allowed) or "inget"
-    state = state_name(programme, case.history.state)
+    state = state_of_a_journey(programme, case.history.state)
     return f"Det går inte idag: ärendet är {state}. Möjligt nu: {names}. Hände det tidigare? Skriv dagen då."

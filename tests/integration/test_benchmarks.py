@@ -83,11 +83,17 @@ def test_the_page_has_the_machine_the_tables_and_the_targets(
     page = tmp_path / "benchmarks.md"
     monkeypatch.setattr("benchmarks.__main__.PAGE", page)
     monkeypatch.setattr("benchmarks.__main__.PARTS", {"startup": lambda folder: startup.measure(folder, times=1)})
-    main(["startup", "--write", "--folder", str(tmp_path)])
+    main(["--write", "--folder", str(tmp_path)])  # no part named: all
     written = page.read_text(encoding="utf-8")
     assert "SQLite" in written
     assert "## Targets" in written
     assert written.endswith(capsys.readouterr().out.partition("\n\n")[2])
+
+
+def test_a_part_that_there_is_not_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["everything"])
+    assert "no such part: everything (steps, scale, startup)" in capsys.readouterr().err
 
 
 def test_percentiles_of_a_hundred_and_one_values() -> None:

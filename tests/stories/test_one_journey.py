@@ -22,7 +22,7 @@ def test_from_the_referral_to_the_exit_document(desk: Desk) -> None:
     assert desk.refers("2026-02-02", person={"email": "deltagande@deltagare.example"}) == REF
 
     assert told(desk.does(REF, "2026-02-09", "admitted", "caseworker=kim@molndal.example")) == [
-        "anta 9 februari är registrerad. Händelse e2, lydelse 2.",
+        "anta 9 februari har registrerats. Händelse e2, lydelse 2.",
         "Nu: antagen sedan 9 februari, handläggare kim@molndal.example.",
         "Nytt att göra:",
         (
@@ -62,7 +62,7 @@ def test_from_the_referral_to_the_exit_document(desk: Desk) -> None:
 
     paused = told(desk.does(REF, "2026-03-10", "paused", "reason=en släkting är sjuk"))
     assert paused[:3] == [
-        "gör vilande 10 mars är registrerad. Händelse e8, lydelse 8.",
+        "gör vilande 10 mars har registrerats. Händelse e8, lydelse 8.",
         "Nu: vilande sedan 10 mars, handläggare kim@molndal.example.",
         "Väntar medan ärendet vilar:",
     ]
@@ -133,7 +133,7 @@ def test_from_the_referral_to_the_exit_document(desk: Desk) -> None:
     assert not {each["status"] for each in shown["obligations"]} & {"open", "overdue"}
     assert desk.says("verify", "--rows") == "Loggen är hel: 17 händelser. Ärendena stämmer.\n"
     assert desk.refuses("do", REF, "started") == (
-        "”starta” går inte 2026-07-08: ärendet är avslutad. Möjligt då: undanta (excepted), öppna igen (reopened), "
+        "”starta” går inte 2026-07-08: ärendet är avslutat. Möjligt då: undanta (excepted), öppna igen (reopened), "
         "Övergång till fortsatt insats planerad (handover), Avslutsdokument (exit-document)."
     )
 

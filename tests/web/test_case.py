@@ -163,7 +163,7 @@ def test_messages_sent_and_planned_are_listed_without_addresses(app: App, anna: 
     registers(app, "booked", "2026-03-20", meeting="checkpoint", time="2026-04-20T13:00")
     said = section(anna.get(HERE).text, "meddelanden")
     assert "16 april: påminnelse till remittenten, Avstämning med remittent" in said
-    assert "Kallelse till möte till deltagaren väntar" in said
+    assert "Inbjudan till möte till deltagaren väntar" in said
     assert "@" not in said
 
 

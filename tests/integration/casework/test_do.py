@@ -14,7 +14,7 @@ def revision(desk: Desk, reference: str) -> int:
 def test_a_refused_step_names_the_steps_that_are_possible(desk: Desk, started: str) -> None:
     said = desk.refuses("do", started, "admitted", "caseworker=kim@molndal.example")
     assert said.startswith(
-        "”anta” går inte 2026-04-01: ärendet är Block 1 – lära känna. Möjligt då: boka möte (booked),"
+        "”anta” går inte 2026-04-01: ärendet är i Block 1 – lära känna. Möjligt då: boka möte (booked),"
     )
     assert "avstämning (checkpoint)" in said
 
@@ -22,7 +22,7 @@ def test_a_refused_step_names_the_steps_that_are_possible(desk: Desk, started: s
 def test_a_step_that_makes_a_later_one_impossible_names_the_later_one(desk: Desk, started: str) -> None:
     assert desk.refuses("do", started, "exited", "outcome=work", "--on", "2026-02-27") == (
         "Det går inte, för då stämmer inte längre händelsen e4 i ärendet. ”starta” 2026-03-02 går inte när ärendet är "
-        "avslutad. Rätta eller ta tillbaka e4 först."
+        "avslutat. Rätta eller ta tillbaka e4 först."
     )
 
 
@@ -161,11 +161,11 @@ def test_a_word_that_is_not_utf_8_is_refused(desk: Desk, started: str) -> None:
 
 def test_what_happens_in_a_programme_belongs_to_no_journey(desk: Desk) -> None:
     assert desk.says("do", "--programme", "activera", "joint-meeting", "unit=molndal") == (
-        "activera: joint-meeting är registrerad, 1 april (händelse p1).\n"
+        "activera: joint-meeting har registrerats, 1 april (händelse p1).\n"
     )
-    assert "p1 är rättad" in desk.says(
+    assert "p1 har rättats" in desk.says(
         "correct", "--programme", "activera", "p1", "on=2026-03-31", "--reason", "Fel dag"
     )
-    assert "p1 är tillbakatagen" in desk.says("undo", "--programme", "activera", "p1", "--reason", "Blev inte av")
+    assert "p1 har tagits tillbaka" in desk.says("undo", "--programme", "activera", "p1", "--reason", "Blev inte av")
     assert desk.says("verify") == "Loggen är hel: 3 händelser.\n"
     assert "enheten ”lund” finns inte" in desk.refuses("do", "--programme", "activera", "joint-meeting", "unit=lund")

@@ -50,7 +50,7 @@ def test_undoing_tells_what_is_to_be_done_again_and_what_is_gone(desk_on_either:
     desk, reference = desk_on_either, begin(desk_on_either)
     desk.says("do", reference, "checkpoint", "decision=continue")
     assert desk.says("undo", reference, "e5", "--reason", "fel ärende").splitlines() == [
-        f"{reference}: avstämning 1 april är tillbakatagen. Händelse e6, lydelse 6.",
+        f"{reference}: avstämning 1 april har tagits tillbaka. Händelse e6, lydelse 6.",
         "Nu: Block 1 – lära känna sedan 2 mars, handläggare kim@molndal.example.",
         "Ska göras igen:",
         "  Avstämning med remittent: senast 13 april. Block 1 – lära känna började 2026-03-02 och är 6 veckor.",
@@ -63,7 +63,7 @@ def test_a_corrected_day_moves_what_follows_from_it(desk_on_either: Desk) -> Non
     desk, reference = desk_on_either, begin(desk_on_either)
     told = desk.says("correct", reference, "e4", "on=2026-03-04", "--reason", "skrev fel").splitlines()
     assert told[:4] == [
-        f"{reference}: starta 2 mars är rättad (on). Händelse e5, lydelse 5.",
+        f"{reference}: starta 2 mars har rättats (on). Händelse e5, lydelse 5.",
         "Nu: Block 1 – lära känna sedan 4 mars, handläggare kim@molndal.example.",
         "Flyttat:",
         (
@@ -101,6 +101,40 @@ def test_a_key_with_a_point_corrects_a_part_and_leaves_the_rest(desk: Desk, star
     assert (person["given_name"], person["email"]) == ("Kanariella", None)
 
 
+PUT_RIGHT = [
+    (["unit=lerum"], "Enheten är nu ACTivera Lerum."),
+    (["person.given_name=Kanarina"], "Uppgifter om deltagaren är rättade."),
+    (["referrer.name=Remitta Nyman"], "Uppgifter om remittenten är rättade."),
+    (["person.protected=true"], "Uppgifter om deltagaren är rättade.\nSkyddade personuppgifter: ja."),
+]
+
+
+@pytest.mark.parametrize(("pairs", "said"), PUT_RIGHT, ids=["unit", "person", "referrer", "protected"])
+def test_what_is_put_right_beside_the_days_is_said_without_what_it_is(
+    desk: Desk, started: str, pairs: list[str], said: str
+) -> None:
+    told = desk.says("correct", started, "e1", *pairs, "--reason", "blev fel")
+    assert told.splitlines()[2:] == said.splitlines()
+    assert "Kanari" not in told
+    assert "Nyman" not in told
+
+
+def test_taking_a_correction_back_says_what_is_so_again(desk: Desk, started: str) -> None:
+    desk.says("correct", started, "e1", "person.protected=true", "unit=lerum", "--reason", "fel ärende")
+    told = desk.says("undo", started, "e5", "--reason", "rätt ärende").splitlines()
+    assert told[2:] == [
+        "Enheten är nu ACTivera Mölndal.",
+        "Uppgifter om deltagaren är rättade.",
+        "Skyddade personuppgifter: nej.",
+    ]
+
+
+def test_a_hand_over_to_another_unit_says_which(desk: Desk, started: str) -> None:
+    told = desk.says("do", started, "reassigned", "caseworker=sam@lerum.example", "unit=lerum")
+    assert "Enheten är nu ACTivera Lerum." in told.splitlines()
+    assert "Enheten är nu" not in desk.says("do", started, "plan")
+
+
 @pytest.mark.parametrize("name", ["2", "#2"])
 def test_an_event_without_an_id_is_found_by_its_number(desk: Desk, tmp_path: Path, name: str) -> None:
     """What was imported may have no ids of its own; `#` begins a comment in many shells."""
@@ -111,7 +145,7 @@ def test_an_event_without_an_id_is_found_by_its_number(desk: Desk, tmp_path: Pat
     journal.write_text("".join(json.dumps({"journey": "MOL-1", **line}) + "\n" for line in lines), encoding="utf-8")
     desk.says("import", str(journal))
     told = desk.says("correct", "MOL-1", name, "on=2026-03-04", "--reason", "fel dag")
-    assert told.startswith("MOL-1: anta 3 mars är rättad (on). Händelse e3, lydelse 2.")
+    assert told.startswith("MOL-1: anta 3 mars har rättats (on). Händelse e3, lydelse 2.")
     assert [(event["id"], event["standing"]) for event in desk.json("journey", "MOL-1")["events"]] == [
         ("#1", "stands"),
         ("#2", "corrected"),
@@ -137,7 +171,7 @@ def test_an_event_without_an_id_is_found_by_its_number(desk: Desk, tmp_path: Pat
             ["undo", "REF", "e1", "--reason", "x"],
             (
                 "Det går inte, för då stämmer inte längre händelsen e2 i ärendet. ”anta” 2026-02-20 går inte när "
-                "ärendet är ännu inte remitterad. Rätta eller ta tillbaka e2 först."
+                "ärendet är ännu inte remitterat. Rätta eller ta tillbaka e2 först."
             ),
         ),
         (
@@ -151,7 +185,11 @@ def test_an_event_without_an_id_is_found_by_its_number(desk: Desk, tmp_path: Pat
         ),
         (
             ["correct", "REF", "e4", "on=2026-02-01", "--reason", "x"],
-            "”starta” går inte 2026-02-01: ärendet är ännu inte remitterad. Möjligt då: remiss (referred).",
+            "”starta” går inte 2026-02-01: ärendet är ännu inte remitterat. Möjligt då: remiss (referred).",
+        ),
+        (
+            ["correct", "REF", "e1", "person.birth_date=2026-02-17", "--reason", "x"],
+            "person: födelsedagen ligger efter remissdagen.",
         ),
         (
             ["correct", "REF", "e4", "id=b", "--reason", "x"],
@@ -173,4 +211,4 @@ def test_a_referral_alone_is_corrected_and_not_taken_back(desk: Desk) -> None:
     assert desk.refuses("undo", reference, "e1", "--reason", "fel person").startswith(
         "Remissen går inte att ta tillbaka"
     )
-    assert "är rättad" in desk.says("correct", reference, "e1", "on=2026-03-30", "--reason", "kom tidigare")
+    assert "har rättats" in desk.says("correct", reference, "e1", "on=2026-03-30", "--reason", "kom tidigare")

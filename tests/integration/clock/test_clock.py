@@ -107,6 +107,29 @@ def test_three_nights_that_were_missed_are_made_and_the_latest_is_mailed(office:
     assert office.ticks().nights == ()
 
 
+def test_three_days_of_standstill_lose_nothing_and_double_nothing(office: Office) -> None:
+    """The reminder of Friday 30 January and the invitation of Saturday go when ticking begins again on Monday."""
+    office.at("2026-01-28")
+    office.begins("BER-1")
+    office.books("BER-1", "2026-02-03T13:00")
+    office.ticks()
+    office.mail()
+    office.at("2026-01-31")
+    office.begins("BER-2")
+    office.books("BER-2", "2026-03-03T13:00")
+    nights: list[date] = []
+    for office.now in moments(date(2026, 2, 2), date(2026, 2, 3)):
+        nights += office.ticks().nights
+    assert nights == [date(2026, 1, day) for day in (29, 30, 31)] + [date(2026, 2, day) for day in (1, 2, 3)]
+    sent = Counter((row.recipient, row.template) for row in office.outbox() if row.created_at.day not in (28, 29))
+    everybody = (CASEWORKER, PERSON["email"], REFERRER["email"])
+    assert {key: count for key, count in sent.items() if key[1] != "nightly-report"} == {
+        **{(to, "reminder-meeting"): 1 for to in everybody},
+        **{(to, "meeting-invitation"): 1 for to in everybody},
+    }
+    assert {row.state for row in office.outbox()} == {"sent"}
+
+
 def test_a_missed_night_tells_of_its_own_day(office: Office) -> None:
     """Made late, it is what it would have been."""
     office.begins()

@@ -149,7 +149,7 @@ def test_a_booking_that_an_import_moves_keeps_its_uid_and_is_told(desk_on_either
     before = meetings(desk_on_either)
     moved = {**BOOKED, "id": "b2", "on": "2026-03-02", "place": "Rum 2"}
     answer = read_in(desk_on_either, file, *of("MOL-1", moved))
-    assert "Mötet är ändrat i MOL-1. Inga kallelser har gått ut: säg till dem det gäller." in answer
+    assert "Mötet är ändrat i MOL-1. Inga inbjudningar har gått ut: säg till dem det gäller." in answer
     assert meetings(desk_on_either) == [(before[0][0], 1, "Rum 2")]
     cancelled = {"event": "cancelled", "on": "2026-03-05", "meeting": "checkpoint"}
     assert "Mötet är ändrat i MOL-1." in read_in(desk_on_either, file, *of("MOL-1", cancelled))
@@ -228,18 +228,18 @@ EXITED = {"event": "exited", "on": "2026-04-01", "id": "x", "outcome": "work"}
 
 
 @pytest.mark.parametrize(
-    ("line", "state"),
+    ("line", "expected"),
     [
-        (EXITED, "withdrawn"),
-        (voided("e4"), "withdrawn"),
-        (corrected("e4", time="2026-04-08T13:00"), "withdrawn"),
-        (corrected("e4", on="2026-03-31"), "queued"),
-        (CONTACT, "queued"),
+        (EXITED, {"withdrawn"}),
+        (voided("e4"), {"withdrawn"}),
+        (corrected("e4", time="2026-04-08T13:00"), {"withdrawn", "queued"}),
+        (corrected("e4", on="2026-03-31"), {"queued"}),
+        (CONTACT, {"queued"}),
     ],
     ids=["an end", "taken back", "moved", "booked another day", "something else"],
 )
 def test_unsent_invitations_to_what_no_longer_holds_are_taken_back(
-    desk: Desk, file: Path, line: dict[str, object], state: str
+    desk: Desk, file: Path, line: dict[str, object], expected: set[str]
 ) -> None:
     read_in(desk, file, *begun("MOL-1"))
     desk.says("do", "MOL-1", "booked", "meeting=checkpoint", "time=2026-04-07T13:00")
@@ -247,4 +247,4 @@ def test_unsent_invitations_to_what_no_longer_holds_are_taken_back(
     with desk.app() as app, app.read() as connection:
         states = connection.execute(select(OUTBOX.c.state)).scalars().all()
     assert states
-    assert set(states) == {state}
+    assert set(states) == expected

@@ -27,6 +27,7 @@ from tests.integration.journal.conftest import (
 PAUSED = {"event": "paused", "on": "2026-02-02", "id": "p", "reason": "sjuk"}
 RESUMED = {"event": "resumed", "on": "2026-01-28", "id": "q"}
 EXITED = {"event": "exited", "on": "2026-01-16", "id": "x", "outcome": "work"}
+EXTENDED = {"event": "checkpoint", "on": "2026-03-03", "id": "e", "decision": "extend", "weeks": 2}
 MEETING = {"programme": "activera", "event": "joint-meeting", "on": "2026-02-02", "id": "m"}
 PERSON: dict[str, Any] = REFERRAL["person"]  # type: ignore[assignment]
 
@@ -105,6 +106,36 @@ FAULTS: dict[str, tuple[list[Line | bytes], int, str]] = {
         4,
         "2026-05-01 har inte varit än",
     ),
+    "a correction to a birth after the referral": (
+        begun("MOL-1", corrected("r", person={**PERSON, "birth_date": "2026-01-13"})),
+        4,
+        "person: födelsedagen ligger efter remissdagen.",
+    ),
+    "a correction to a referral before the birth": (
+        begun("MOL-1", corrected("r", on="1990-03-01")),
+        4,
+        "person: födelsedagen ligger efter remissdagen.",
+    ),
+    "a correction to a decision that takes no weeks": (
+        begun("MOL-1", EXTENDED, corrected("e", decision="exit")),
+        5,
+        "weeks: hör bara till beslutet extend.",
+    ),
+    "weeks without an extension": (
+        begun("MOL-1", {**EXTENDED, "decision": "continue"}),
+        4,
+        "weeks: hör bara till beslutet extend.",
+    ),
+    "a key twice": (
+        [*begun("MOL-1"), b'{"journey": "MOL-1", "event": "contact", "on": "2026-01-22", "on": "2026-01-23"}'],
+        4,
+        "nyckeln on står två gånger",
+    ),
+    "a key twice further in": (
+        [json.dumps(of("MOL-1", REFERRAL)[0]).replace('"person": {', '"person": {"gender": "man", ').encode()],
+        1,
+        "nyckeln gender står två gånger",
+    ),
     "the referral taken back": (begun("MOL-1", voided("r")), 4, "Remissen går inte att ta tillbaka"),
     "the start taken back under what followed": (
         begun("MOL-1", PAUSED, voided("s")),
@@ -121,6 +152,11 @@ FAULTS: dict[str, tuple[list[Line | bytes], int, str]] = {
     "a record without its journey": ([loose(event="contact")], 1, "saknas nyckeln journey"),
     "a meeting to come": ([loose(on="2026-04-02")], 1, "har inte varit än"),
     "a meeting moved to a day to come": ([MEETING, loose(**corrected("m", on="2026-04-02"))], 2, "har inte varit än"),
+    "a meeting moved to before the first version": (
+        [MEETING, loose(**corrected("m", on="2025-12-31"))],
+        2,
+        "ingen version som gäller",
+    ),
     "two meetings with one id": ([MEETING, loose(on="2026-02-03")], 2, "redan en händelse med id ”m”"),
     "a meeting that is not there taken back": ([loose(**voided("m9"))], 1, "”m9”, som inte finns i insatsen"),
     "a meeting taken back without a reason": ([MEETING, loose(**without(voided("m"), "reason"))], 2, "reason: saknas"),
@@ -203,6 +239,14 @@ def test_what_only_follows_from_a_bad_line_is_not_told(
 ) -> None:
     told = desk.refuses("import", str(written(file, *lines))).splitlines()
     assert [line.split(":")[1] for line in told[:-1]] == [str(number)]
+
+
+def test_of_corrections_that_make_sense_together_one_cannot_be_taken_back(desk: Desk, file: Path) -> None:
+    younger = {**corrected("r", person={**PERSON, "birth_date": "2026-01-13"}), "id": "k2"}
+    read_in(desk, file, *of("MOL-1", REFERRAL, younger, corrected("r", on="2026-01-14")))
+    refused = "födelsedagen ligger efter remissdagen."
+    assert refused in desk.refuses("import", str(written(file, *of("MOL-1", voided("k")))))
+    assert refused in desk.refuses("undo", "MOL-1", "k", "--reason", "x")
 
 
 def test_a_bad_record_hides_no_bad_step(desk: Desk, file: Path) -> None:

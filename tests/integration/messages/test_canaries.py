@@ -122,10 +122,16 @@ def test_no_log_line_sings(lived: list[Mail], capsys: pytest.CaptureFixture[str]
 
 
 def test_no_failed_job_sings(office: Office, logs: None, capsys: pytest.CaptureFixture[str]) -> None:
-    office.ticker().failed("send", ValueError(*CANARIES))
-    (line,) = capsys.readouterr().err.splitlines()
-    assert json.loads(line)["kind"] == "ValueError"
-    assert sung(line) == []
+    with pytest.raises(LineRefused) as refused:
+        line_of({"event": "contact", "journey": "BER-1", "on": CANARIES[0], "note": [*CANARIES]})
+    for error in (refused.value, ValueError(*CANARIES)):
+        office.ticker().failed("send", error)
+    lines = capsys.readouterr().err.splitlines()
+    told, never_raised = map(json.loads, lines)
+    assert told["kind"] == "LineRefused"
+    assert re.fullmatch(r"journeys\.reading:\d+", told["place"])
+    assert (never_raised["kind"], never_raised["place"]) == ("ValueError", None)
+    assert sung("\n".join(lines)) == []
 
 
 def test_the_public_report_and_the_list_of_the_outbox_do_not_sing(lived: list[Mail], office: Office) -> None:

@@ -199,6 +199,6 @@ def test_programmes_that_are_gone_stop_no_journey(commands: Commands, tmp_path: 
     empty = tmp_path / "programmes"
     empty.mkdir()
     commands.environment["FARLED_PROGRAMMES"] = str(empty)
-    assert "är registrerad" in commands.says(*STEP)
+    assert "har registrerats" in commands.says(*STEP)
     shutil.rmtree(empty)
     assert "FARLED_PROGRAMMES" in refusal(commands.run(*STEP))

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from journeys.journal.importing import import_files
-from journeys.queries import reminders_between, what_is_due
+from journeys.queries import what_is_due
+from journeys.reminder_days import reminders_between
 from journeys.reporting.reports import report
 from journeys.tables import ACTIVE, EVENT, JOURNEY, MEETING, OBLIGATION, PERSON, REFERRER
 from tests.examples import FEW

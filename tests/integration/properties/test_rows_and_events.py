@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import Connection
 
-from journeys.queries import dossiers, is_listed, references, reminders_between, what_is_due
+from journeys.queries import dossiers, is_listed, references, what_is_due
+from journeys.reminder_days import reminders_between
 from journeys.reporting.facts import facts_then
 from journeys.reporting.reports import report
 from journeys.rowcheck import deviations

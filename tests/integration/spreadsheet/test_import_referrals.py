@@ -135,5 +135,6 @@ def test_an_empty_list_is_refused(desk: Desk, file: Path) -> None:
     assert desk.refuses("import-referrals", str(file), *WHERE).startswith(f"{file}:1: filen är tom.")
 
 
-def test_headings_alone_are_nothing_new(desk: Desk, file: Path) -> None:
-    assert desk.says("import-referrals", saved(file), *WHERE) == "Inget nytt.\n"
+def test_headings_alone_are_refused(desk: Desk, file: Path) -> None:
+    told = desk.refuses("import-referrals", saved(file), *WHERE)
+    assert told.startswith(f"{file}:1: filen har rubriker men inga remisser.")

@@ -140,7 +140,7 @@ def test_a_refused_step_says_where_the_journey_is_and_what_is_possible() -> None
     with pytest.raises(StepRefused) as refused:
         history(PROGRAMME, *REFERRED, ("started", LATER), today=LATER)
     assert str(refused.value) == (
-        "”starta” går inte 2026-01-12: ärendet är remitterad. Möjligt då: "
+        "”starta” går inte 2026-01-12: ärendet är remitterat. Möjligt då: "
         "tacka nej (declined), anta (admitted), byt handläggare (reassigned), undanta (excepted)."
     )
     assert refused.value.event_id == "e2"

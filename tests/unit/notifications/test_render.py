@@ -40,6 +40,7 @@ CONTEXTS: dict[str, dict[str, Json]] = {
     "meeting-invitation": MEETING,
     "meeting-moved": MEETING,
     "meeting-cancelled": MEETING,
+    "meeting-readdressed": MEETING,
     "reminder-meeting": MEETING,
     "reminder-to-do": TO_DO,
     "reminder-unbooked": TO_DO,

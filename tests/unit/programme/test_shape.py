@@ -168,3 +168,55 @@ def test_every_wrong_value_is_told_at_once(faults_of: Callable[[str], list[Fault
 
 def test_a_long_value_is_cut_in_the_fault(blame: Callable[[str, str], Fault]) -> None:
     assert len(blame('id = "last"', f'id = "{"L" * 5000}"').problem) < 100
+
+
+NOWHERE = ('rule = "meeting"', 'rule = "meting"', "[[reminders]] nr 2 (meting), rule")
+BESIDE = {
+    "a period that is none": ('length = "10 weeks"', 'length = "10 veckor"', "[[stages]] nr 2 (group), length"),
+    "a missing id": ('id = "last"\n', "", "[[stages]] nr 3, id"),
+    "a missing name": ('name = "Gruppen"\n', "", "[[stages]] nr 2 (group), name"),
+    "a missing day": ("valid_from = 2026-01-01\n", "", "överst i filen, valid_from"),
+    "no scale": ("scale = [1, 5]\n", "", "[[instruments]] nr 1 (own-form), scale"),
+    "no table": ("[target_group]", "[[target_group]]", "överst i filen, target_group"),
+    "a reminder of nobody, before it": (
+        'to = ["caseworker", "manager"]',
+        'to = ["boss"]',
+        "[[reminders]] nr 1 (first-contact), to nr 1",
+    ),
+    "a key that is not known": ("group = true", "grupp = true", "[[stages]] nr 2 (group), grupp"),
+    "an id where there is none": (
+        'rule = "first-contact"\n',
+        'rule = "first-contact"\nid = "x"\n',
+        "[[reminders]] nr 1 (x), id",
+    ),
+    "a measure that is none": ('measure = "on_time"', 'measure = "in_time"', "[[goals]] nr 1 (in-time), measure"),
+}
+
+
+@pytest.mark.parametrize(("old", "new", "place"), BESIDE.values(), ids=list(BESIDE))
+def test_a_name_that_leads_nowhere_is_told_beside_a_value_of_the_wrong_kind(
+    good: str, faults_of: Callable[[str], list[Fault]], old: str, new: str, place: str
+) -> None:
+    assert old in good
+    broken = good.replace(old, new, 1).replace(NOWHERE[0], NOWHERE[1])
+    assert [fault.place for fault in faults_of(broken)] == [place, NOWHERE[2]]
+
+
+def test_a_missing_name_hides_nothing_in_its_own_table(good: str, faults_of: Callable[[str], list[Fault]]) -> None:
+    broken = good.replace('name = "Kontakt i tid"\nrecord = "contact"', 'record = "kontakt"')
+    assert [fault.place for fault in faults_of(broken)] == [
+        "[[rules]] nr 1 (first-contact), name",
+        "[[rules]] nr 1 (first-contact), record",
+    ]
+
+
+def test_what_is_left_out_of_a_bad_table_is_not_told_too(good: str, faults_of: Callable[[str], list[Fault]]) -> None:
+    """Without `from`, which cannot be read, nothing is said of what goes with it."""
+    broken = good.replace('from = "exited"\nwithin = "-2 weeks"', 'from = "Exited"\nwithin = "-2 weeks"')
+    assert [fault.place for fault in faults_of(broken)] == ["[[rules]] nr 8 (early-handover), from"]
+
+
+def test_without_units_the_rest_is_looked_at(good: str, faults_of: Callable[[str], list[Fault]]) -> None:
+    begin, end = good.index("[[units]]"), good.index("[[stages]]")
+    broken = (good[:begin] + good[end:]).replace(NOWHERE[0], NOWHERE[1])
+    assert [fault.place for fault in faults_of(broken)] == ["överst i filen, units", NOWHERE[2]]
