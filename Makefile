@@ -50,7 +50,7 @@ test: lint ## Everything: lint, types, tests on SQLite and PostgreSQL
 
 .PHONY: test-long
 test-long: .venv/installed-test ## The tests that take minutes
-	$(BIN)/pytest -n 2 -m 'long or hypothesis' --hypothesis-profile long
+	$(BIN)/pytest -n 2 -m 'long or hypothesis' --hypothesis-profile long --timeout 3600
 
 .PHONY: pictures
 pictures: .venv/installed-test ## Take the pictures of the desk in docs/pictures anew, with Chromium

@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, reject
 from hypothesis import strategies as st
-from sqlalchemy import Column, Connection, Table, delete, insert, select, update
+from sqlalchemy import Column, Connection, LargeBinary, Table, delete, insert, select, update
+from sqlalchemy.exc import IntegrityError
 
 from journeys.keys import Keys
 from journeys.ledger import Fault, Ledger
@@ -84,14 +85,14 @@ def test_a_log_that_nobody_touched_verifies(office: Office) -> None:
 
 def another(column: Column[Any], value: Any) -> st.SearchStrategy[Any]:
     """Any other value that the column could have."""
+    if isinstance(column.type, LargeBinary):
+        return st.binary(min_size=32, max_size=32).filter(lambda it: it != value)
     if value is None or isinstance(value, str):
         return (st.text(max_size=30) | (st.none() if column.nullable else st.nothing())).filter(lambda it: it != value)
     if isinstance(value, datetime):
         return st.integers(1, 10**9).map(lambda seconds: value + timedelta(microseconds=seconds))
     if isinstance(value, date):
         return st.integers(1, 999).map(lambda days: value + timedelta(days=days))
-    if isinstance(value, bytes):
-        return st.binary(min_size=32, max_size=32).filter(lambda it: it != value)
     return st.integers(100, 10**6)
 
 
@@ -104,7 +105,10 @@ def test_any_change_of_any_column_is_found(
         value = connection.execute(select(column).where(EVENT.c.seq == seq)).scalar_one()
         made = {"facts": st.just('{"a": 1}'), "journey_id": st.sampled_from([1, 2]).filter(lambda id_: id_ != value)}
         changed = data.draw(made.get(column.name, another(column, value)))
-        connection.execute(of_event(seq).values({column.name: changed}))
+        try:
+            connection.execute(of_event(seq).values({column.name: changed}))
+        except IntegrityError:  # two events of a journey with one number: the database itself says no
+            reject()
         problem = found(lasting_office, connection)
         assert problem is not None
         assert problem[0] == seq
