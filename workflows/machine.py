@@ -40,7 +40,7 @@ class ProgrammeMachine:
         self.programme = programme
         self.stages = [stage.id for stage in programme.stages]
         self.running = [ADMITTED, *self.stages, PAUSED]
-        self.after_exit = {rule.record for rule in programme.rules if rule.after_exit}
+        self.after_exit = {name for rule in programme.rules if rule.after_exit for name in rule.awaited}
         self._machine = Machine(
             model=None,
             states=[NEW, *FIXED_STATES, *self.stages],

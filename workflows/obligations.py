@@ -13,7 +13,8 @@ from workflows.reasons import Moved, why_due
 
 Status = Literal["open", "overdue", "met", "late", "missed", "void", "excepted"]
 WAITING: frozenset[Status] = frozenset({"open", "overdue"})
-SETTLED: frozenset[Status] = frozenset({"met", "late", "overdue", "missed"})
+DONE: frozenset[Status] = frozenset({"met", "late"})
+SETTLED: frozenset[Status] = DONE | {"overdue", "missed"}
 
 LIFECYCLE_ANCHORS: dict[str, Callable[[History], date | None]] = {
     "referred": lambda history: history.referred_on,
@@ -45,7 +46,10 @@ class Obligation:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Anchor:
-    """Where an obligation counts from, what for, and the day before moves."""
+    """Where an obligation counts from, what for, and the day before moves.
+
+    `early`: it is also done by what happened before the anchor.
+    """
 
     on: date
     n: int
@@ -53,6 +57,7 @@ class _Anchor:
     source: str
     length: Period
     position: int = -1
+    early: bool = False
 
 
 def obligations(history: History, *, today: date) -> tuple[Obligation, ...]:
@@ -91,8 +96,12 @@ def _start(history: History, rule: Rule) -> _Anchor | None:
     found = _anchor_day(history, source)
     if found is None:
         return None
+    early = rule.beforehand or source in LIFECYCLE_ANCHORS
+    later = _anchor_day(history, rule.or_later) if rule.or_later else None
+    if rule.or_later and later and later[0] > found[0]:
+        source, found = rule.or_later, later
     on, position = found
-    return _Anchor(on=on, n=1, first_due=within.after(on), source=source, length=within, position=position)
+    return _Anchor(on=on, n=1, first_due=within.after(on), source=source, length=within, position=position, early=early)
 
 
 def _anchor_day(history: History, source: str) -> tuple[date, int] | None:
@@ -127,14 +136,14 @@ def _candidates(history: History, rule: Rule) -> list[tuple[int, Event]]:
     return [
         (position, event)
         for position, event in enumerate(history.events)
-        if event.name == rule.record and position >= first and event.on <= last and not event.data.get("attempt")
+        if event.name in rule.awaited and position >= first and event.on <= last and not event.data.get("attempt")
     ]
 
 
 def _done_day(history: History, rule: Rule, anchor: _Anchor, candidates: Sequence[tuple[int, Event]]) -> date | None:
     if anchor.n > 1:
         events = [event for _, event in candidates if event.on > anchor.on]
-    elif anchor.source in LIFECYCLE_ANCHORS:
+    elif anchor.early:
         events = [event for _, event in candidates]
     else:
         events = [event for position, event in candidates if event.on >= anchor.on and position != anchor.position]

@@ -56,6 +56,8 @@ def _stages(programme: Programme) -> Iterator[Station]:
 def _contents(stage: Stage) -> Iterator[str]:
     if stage.group:
         yield "Deltagarna börjar i grupp."
+    if stage.optional:
+        yield "En del går förbi, direkt till nästa."
     if stage.activities:
         yield f"Innehåll: {listed(stage.activities)}."
 
