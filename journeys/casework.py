@@ -24,7 +24,7 @@ from journeys.target_group import warnings
 from journeys.work import Work
 from workflows.errors import EventRefused, StepRefused
 from workflows.events import CORRECTIONS, Event, standing_corrections
-from workflows.history import History, replay
+from workflows.history import History
 from workflows.machine import machine_of
 from workflows.obligations import Obligation, obligations
 
@@ -121,7 +121,7 @@ def refer(work: Work, line: Referred) -> Change:
     if reference_taken(work.connection, line.journey):
         raise JourneyExists(line.journey)
     programme = work.catalogue.for_new_journey(line.programme, line.version, line.on)
-    dossier = Dossier(reference=line.journey, programme=programme)
+    dossier = Dossier(reference=line.journey, programme=programme, versions=work.catalogue.of(programme.id))
     return _register(work, dossier, line)
 
 
@@ -153,14 +153,14 @@ def _stands(dossier: Dossier, name: str) -> None:
 
 def snapshot(dossier: Dossier, today: date) -> Snapshot:
     """How the journey stands on a day."""
-    history = replay(dossier.programme, dossier.events, today=today)
+    history = dossier.replayed(today)
     return Snapshot(today=today, history=history, obligations=obligations(history, today=today))
 
 
 def possible_steps(dossier: Dossier, today: date) -> list[str]:
     """The steps and records that can be registered now."""
-    history = replay(dossier.programme, dossier.events, today=today)
-    return [*machine_of(dossier.programme).allowed(history.case, today), *sorted(CORRECTIONS)]
+    history = dossier.replayed(today)
+    return [*machine_of(history.programme).allowed(history.case, today), *sorted(CORRECTIONS)]
 
 
 def _has_been(work: Work, line: Line) -> None:
@@ -215,9 +215,9 @@ def _store(work: Work, dossier: Dossier, line: Line, after: Snapshot, told: Mapp
     values = journey_values(after.history, dossier.events)
     if "person" in told:
         values["person_id"] = store_person(work.connection, work.keys, told["person"], dossier.person_id)
+    work.catalogue.keep(work.connection, after.history.programme, work.now)
     if dossier.id is None:
-        work.catalogue.keep(work.connection, dossier.programme, work.now)
-        pinned = {"programme": dossier.programme.id, "version": dossier.programme.version}
+        pinned = {"programme": dossier.programme.id}
         row = values | pinned | {"reference": dossier.reference, "revision": 1}
         journey_id = int(work.connection.execute(_ADD, row).scalar_one())
     else:
@@ -257,7 +257,7 @@ def _replace(connection: Connection, journey_id: int, table: tuple[Delete, Inser
 
 # Built once: putting a statement together takes longer than running it.
 _ADD = insert(JOURNEY).returning(JOURNEY.c.id)
-_FIXED = {"id", "reference", "programme", "version", "revision"}
+_FIXED = {"id", "reference", "programme", "revision"}
 _CHANGE = (
     update(JOURNEY)
     .where(JOURNEY.c.id == bindparam("its_id"), JOURNEY.c.revision == bindparam("seen"))

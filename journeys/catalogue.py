@@ -5,8 +5,8 @@ A version in the database wins; a file that says something else under the same i
 """
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -64,6 +64,7 @@ class Catalogue:
     kept: set[Pin]
     refused: dict[Pin, VersionChanged]
     refused_files: bool = False
+    _by_programme: dict[str, Mapping[str, Programme]] = field(default_factory=dict)
 
     def ids(self) -> list[str]:
         return sorted({id_ for id_, _ in self.versions})
@@ -74,6 +75,12 @@ class Catalogue:
             return programme
         self._known(id_)
         raise VersionUnknown(id_, version)
+
+    def of(self, id_: str) -> Mapping[str, Programme]:
+        """The versions of one programme; none where it is unknown."""
+        if id_ not in self._by_programme:
+            self._by_programme[id_] = {version: it for (its_id, version), it in self.versions.items() if its_id == id_}
+        return self._by_programme[id_]
 
     def valid_on(self, id_: str, day: date) -> Programme:
         """The version with the latest `valid_from` on or before the day. Raises ProgrammeUnknown or NoVersionYet."""

@@ -18,6 +18,7 @@ def journey_values(history: History, events: Sequence[Event]) -> dict[str, Any]:
     referral = next(event for event in history.events if event.name == "referred")
     end = history.end
     return {
+        "version": history.programme.version,
         "unit": history.unit,
         "caseworker": history.caseworker,
         "state": history.state,

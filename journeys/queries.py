@@ -4,6 +4,7 @@ What is due is read from rows wherever they say what the events say: for a journ
 has come (`last_day <= today`); the others are replayed.
 """
 
+import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -16,7 +17,7 @@ from journeys.catalogue import Catalogue
 from journeys.dossier import Dossier, load_many
 from journeys.settings import STOCKHOLM
 from journeys.tables import EVENT, EVENT_PRIVATE, JOURNEY, MEETING, OBLIGATION, PERSON
-from workflows.history import Booking, History, replay
+from workflows.history import Booking, History
 from workflows.obligations import Obligation, obligations
 from workflows.programme import Programme
 from workflows.reminders import Reminding, Standing, Waiting, reminders
@@ -66,7 +67,7 @@ def what_is_due(
     """
     found = list(_due_from_rows(connection, today, until, unit, caseworker, seen))
     for dossier, row in _not_settled_by(connection, catalogue, today, seen):
-        history = replay(dossier.programme, dossier.events, today=today)
+        history = dossier.replayed(today)
         if (unit and history.unit != unit) or (caseworker and history.caseworker != caseworker):
             continue
         found += [
@@ -135,7 +136,7 @@ def _due_row(dossier: Dossier, history: History, obligation: Obligation, row: An
         caseworker=history.caseworker,
         why=obligation.why,
         programme=dossier.programme.id,
-        version=dossier.programme.version,
+        version=history.programme.version,
         protected=row.protected,
     )
 
@@ -239,7 +240,7 @@ def _booking(row: Any) -> Booking | None:
 def _standing_then(connection: Connection, catalogue: Catalogue, today: date) -> Iterator[_Stands]:
     """From events: the journeys whose rows say more than was known on `today`."""
     for dossier, row in _not_settled_by(connection, catalogue, today):
-        history = replay(dossier.programme, dossier.events, today=today)
+        history = dossier.replayed(today)
         waiting = [
             Waiting(rule=each.rule, n=each.n, anchor=each.anchor, due=each.due)
             for each in obligations(history, today=today)
@@ -247,7 +248,7 @@ def _standing_then(connection: Connection, catalogue: Catalogue, today: date) ->
         ]
         ended = history.end is not None
         standing = Standing(paused=history.paused, ended=ended, party=row.party, booking=history.booking)
-        yield dossier.reference, dossier.programme, standing, waiting
+        yield dossier.reference, history.programme, standing, waiting
 
 
 def dossiers(connection: Connection, catalogue: Catalogue, references: Sequence[str]) -> Iterator[Dossier]:
@@ -352,3 +353,12 @@ def journeys_of_person(connection: Connection, programme: str, person: Mapping[s
         same = or_(PERSON.c.personnummer_mark == mark, same & PERSON.c.personnummer_mark.is_(None))
     query = select(*JOURNEY.c["reference", "referred_on"]).join(PERSON, PERSON.c.id == JOURNEY.c.person_id)
     return connection.execute(query.where(JOURNEY.c.programme == programme, same).order_by(JOURNEY.c.id)).all()
+
+
+def first_versions(connection: Connection, journey_ids: Sequence[int]) -> dict[int, str]:
+    """The version that those of the journeys began with which were moved to another since."""
+    query = select(EVENT.c.journey_id, EVENT.c.facts).where(
+        EVENT.c.journey_id.in_(journey_ids), EVENT.c.event == "migrated"
+    )
+    moved = connection.execute(query.order_by(EVENT.c.number.desc()))
+    return {row.journey_id: json.loads(row.facts)["was"] for row in moved}
