@@ -5,16 +5,16 @@ A version in the database wins; a file that says something else under the same i
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
 
 from sqlalchemy import Connection, func, select
 
 from journeys.dialect import insert_new
 from journeys.errors import JourneyError
 from journeys.tables import PROGRAMME_VERSION
+from workflows.differences import places
 from workflows.programme import Programme
 
 Pin = tuple[str, str]
@@ -131,22 +131,5 @@ def catalogue_of(connection: Connection, files: Iterable[Programme], *, refused_
         if from_file is None or from_file.canonical() != body:
             versions[pin] = Programme.model_validate_json(body)
         if from_file is not None and from_file.canonical() != body:
-            refused[pin] = VersionChanged(pin, list(_differences(json.loads(body), json.loads(from_file.canonical()))))
+            refused[pin] = VersionChanged(pin, list(places(json.loads(body), json.loads(from_file.canonical()))))
     return Catalogue(versions=versions, kept=set(stored), refused=refused, refused_files=refused_files)
-
-
-def _differences(kept: Any, said: Any, place: str = "") -> Iterator[str]:
-    """Where two versions differ, as `rules.skapa.within`: tables by their ids where they have one."""
-    if isinstance(kept, dict) and isinstance(said, dict):
-        for key in sorted(kept.keys() | said.keys()):
-            yield from _differences(kept.get(key), said.get(key), f"{place}.{key}" if place else key)
-    elif _have_ids(kept) and _have_ids(said):
-        if [row["id"] for row in kept if row in said] != [row["id"] for row in said if row in kept]:
-            yield f"{place} (ordningen)"
-        yield from _differences({row["id"]: row for row in kept}, {row["id"]: row for row in said}, place)
-    elif kept != said:
-        yield place
-
-
-def _have_ids(value: Any) -> bool:
-    return isinstance(value, list) and all(isinstance(row, dict) and "id" in row for row in value)

@@ -15,6 +15,7 @@ WAITING, RESTING = "waiting", "resting"
 
 def journey_values(history: History, events: Sequence[Event]) -> dict[str, Any]:
     """The columns of the journey row that follow from its events. `events` are all, corrections included."""
+    began = history.programme_at_first
     referral = next(event for event in history.events if event.name == "referred")
     end = history.end
     return {
@@ -37,7 +38,7 @@ def journey_values(history: History, events: Sequence[Event]) -> dict[str, Any]:
         "counted": history.counted,
         "last_day": last_day(events),
         "events": len(events),
-        "warnings": "\n".join(warnings(history.programme, history)) or None,
+        "warnings": "\n".join(warnings(began, history)) or None,
     }
 
 

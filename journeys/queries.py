@@ -18,6 +18,7 @@ from journeys.dossier import Dossier, load_many
 from journeys.settings import STOCKHOLM
 from journeys.tables import EVENT, EVENT_PRIVATE, JOURNEY, MEETING, OBLIGATION, PERSON
 from workflows.history import Booking, History
+from workflows.machine import ENDED
 from workflows.obligations import Obligation, obligations
 from workflows.programme import Programme
 from workflows.reminders import Reminding, Standing, Waiting, reminders
@@ -362,3 +363,13 @@ def first_versions(connection: Connection, journey_ids: Sequence[int]) -> dict[i
     )
     moved = connection.execute(query.order_by(EVENT.c.number.desc()))
     return {row.journey_id: json.loads(row.facts)["was"] for row in moved}
+
+
+def journeys_on(connection: Connection, programme: str, version: str, only: Sequence[str] = ()) -> list[str]:
+    """The references of the journeys that have not ended and follow this version; `only` some of them, or of units."""
+    query = select(JOURNEY.c.reference).where(
+        JOURNEY.c.programme == programme, JOURNEY.c.version == version, JOURNEY.c.state.not_in(ENDED)
+    )
+    if only:
+        query = query.where(or_(JOURNEY.c.reference.in_(only), JOURNEY.c.unit.in_(only)))
+    return list(connection.execute(query.order_by(JOURNEY.c.id)).scalars())

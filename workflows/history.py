@@ -90,6 +90,11 @@ class History:
         return self.charges[-1].caseworker if self.charges else None
 
     @property
+    def programme_at_first(self) -> Programme:
+        """The version that the journey began with."""
+        return self.migration.before.programme_at_first if self.migration else self.programme
+
+    @property
     def paused(self) -> bool:
         return self.state == "paused"
 

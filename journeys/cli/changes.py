@@ -1,6 +1,6 @@
 """A change in words: where the journey is now, what is to be done, what moved."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
 from journeys.casework import Change
@@ -16,12 +16,16 @@ def told(change: Change) -> Iterator[str]:
     history, today = change.after.history, change.today
     yield f"Nu: {where(history, today)}."
     yield from (f"Utanför målgruppen: {warning}" for warning in change.warnings)
-    changed = shifts(change.before, change.after)
+    yield from headed(history, shifts(change.before, change.after), today)
+    if change.messages:
+        yield f"{counted(change.messages, 'meddelande ligger', 'meddelanden ligger')} i utkorgen."
+
+
+def headed(history: History, changed: Sequence[Shift], today: date) -> Iterator[str]:
+    """What has become of obligations, by kind."""
     for kind, (heading, words) in _HEADINGS.items():
         lines = [words(history, shift, today) for shift in changed if shift.kind == kind]
         yield from ([heading, *(f"  {line}" for line in lines)] if lines else [])
-    if change.messages:
-        yield f"{counted(change.messages, 'meddelande ligger', 'meddelanden ligger')} i utkorgen."
 
 
 def where(history: History, today: date) -> str:
