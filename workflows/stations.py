@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from workflows.phrases import awaited, by_when, listed
-from workflows.programme import Programme, Stage
+from workflows.phrases import awaited, by_when, listed, recipients
+from workflows.programme import Programme, Rule, Stage
 
 ONWARDS, EXTENDED, ENDED = "går vidare", "förlängs", "avslutas"
 
@@ -48,7 +48,7 @@ def _stages(programme: Programme) -> Iterator[Station]:
         anchors = ["started", stage.id] if stage is first else [stage.id]
         yield Station(
             title=f"{stage.name} · {stage.length.swedish()}" if stage.length else stage.name,
-            lines=(*_contents(stage), *_asked(programme, *anchors)),
+            lines=(*_contents(stage), *_asked(programme, *anchors), *_meeting(programme, stage)),
             decisions=_decisions(stage, last=stage is last),
         )
 
@@ -69,9 +69,24 @@ def _decisions(stage: Stage, *, last: bool) -> tuple[str, ...]:
 
 
 def _asked(programme: Programme, *anchors: str) -> tuple[str, ...]:
-    return tuple(
-        f"{awaited(programme, rule)}: {by_when(programme, rule)}." for rule in programme.rules if rule.from_ in anchors
-    )
+    return tuple(line for rule in programme.rules if rule.from_ in anchors for line in _told(programme, rule))
+
+
+def _told(programme: Programme, rule: Rule) -> Iterator[str]:
+    yield f"{awaited(programme, rule)}: {by_when(programme, rule)}."
+    if told := _reminded(programme, rule):
+        yield f"Om det påminns {told}."
+
+
+def _reminded(programme: Programme, rule: Rule) -> str:
+    """Everybody whom the rule's reminders go to, once."""
+    return recipients(list(dict.fromkeys(to for reminder in programme.reminders_of(rule.id) for to in reminder.to)))
+
+
+def _meeting(programme: Programme, stage: Stage) -> Iterator[str]:
+    rule = programme.checkpoint_rule
+    if stage.ends_with and rule and (told := _reminded(programme, rule)):
+        yield f"Om avstämningen påminns {told}."
 
 
 def _outcomes(programme: Programme) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from journeys.cli.beginning import new
 from journeys.cli.known import known, library
 from journeys.cli.options import format_option
 from journeys.cli.output import as_json, as_table
@@ -12,7 +13,7 @@ from journeys.cli.trying import try_
 from journeys.cli.versions import diff, migrate
 from workflows.describe import sentences
 from workflows.library import read_programmes
-from workflows.processmap import mermaid, svg
+from workflows.processmap import mermaid, outline, svg
 from workflows.programme import Programme
 from workflows.schema import json_schema
 
@@ -67,7 +68,7 @@ def list_(format_: str) -> None:
 @click.argument("id_", metavar="INSATS")
 @click.option("--version", help="Versionen. Utan den: den som gäller senast.")
 @click.option("--map", "map_file", type=FILE, metavar="FIL.svg", help="Rita processkartan i en fil också.")
-@format_option("text", "mermaid", "svg", "json")
+@format_option("text", "list", "mermaid", "svg", "json")
 def show(id_: str, version: str | None, map_file: Path | None, format_: str) -> None:
     """Visa en insats i hela meningar, eller dess processkarta."""
     found = known(id_, version)
@@ -86,6 +87,7 @@ def schema() -> None:
     click.echo(as_json(json_schema()))
 
 
+programme.add_command(new)
 programme.add_command(try_)
 programme.add_command(diff)
 programme.add_command(migrate)
@@ -110,6 +112,7 @@ def _as_json(it: Programme) -> str:
 
 FORMATS: Mapping[str, Callable[[Programme], str]] = {
     "text": _as_text,
+    "list": outline,
     "mermaid": mermaid,
     "svg": svg,
     "json": _as_json,
