@@ -15,7 +15,8 @@ from sqlalchemy import Connection, Delete, Insert, bindparam, delete, insert, up
 from journeys import meetings
 from journeys.dossier import Dossier, JourneyExists, JourneyUnknown, load
 from journeys.errors import JourneyError
-from journeys.lines import LIFECYCLE, Line, Referred, Voided
+from journeys.groups import require_place
+from journeys.lines import LIFECYCLE, Advanced, Grouped, Line, Referred, Started, Voided
 from journeys.people import leave, store_person, store_referrer
 from journeys.projection import active_values, journey_values, last_day, obligation_values
 from journeys.queries import reference_taken
@@ -129,7 +130,7 @@ def register(work: Work, line: Line, *, seen: int | None = None) -> Change:
     """Add an event to a journey. `seen` is the revision the person looked at, where they looked.
 
     Raises JourneyUnknown, Conflict, NotYet, EventRefused (StepRefused names the steps that are allowed), LineRefused,
-    EarlierRefused, ReferralStays.
+    EarlierRefused, ReferralStays, GroupFull.
     """
     if isinstance(line, Referred):
         return refer(work, line)
@@ -141,6 +142,9 @@ def register(work: Work, line: Line, *, seen: int | None = None) -> Change:
         raise Conflict(dossier.reference, dossier.revision)
     if isinstance(line, Voided):
         _stands(dossier, line.of)
+    if isinstance(line, Started | Advanced | Grouped) and line.group:
+        work.ledger.hold(work.connection)  # nobody takes the last place between the question and the answer
+        require_place(work.connection, dossier.programme.id, line.group, dossier.reference, work.today)
     return _register(work, dossier, line)
 
 

@@ -19,7 +19,8 @@ from journeys.errors import JourneyError
 from journeys.journal.checking import Case
 from journeys.journal.storing import store
 from journeys.lines import Line
-from journeys.queries import dossiers, journeys_on
+from journeys.pinned import journeys_on
+from journeys.queries import dossiers
 from journeys.reading import line_of
 from workflows.errors import EventRefused
 from workflows.events import effective

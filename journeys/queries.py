@@ -4,7 +4,6 @@ What is due is read from rows wherever they say what the events say: for a journ
 has come (`last_day <= today`); the others are replayed.
 """
 
-import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -18,7 +17,6 @@ from journeys.dossier import Dossier, load_many
 from journeys.settings import STOCKHOLM
 from journeys.tables import EVENT, EVENT_PRIVATE, JOURNEY, MEETING, OBLIGATION, PERSON
 from workflows.history import Booking, History
-from workflows.machine import ENDED
 from workflows.obligations import Obligation, obligations
 from workflows.programme import Programme
 from workflows.reminders import Reminding, Standing, Waiting, reminders
@@ -354,22 +352,3 @@ def journeys_of_person(connection: Connection, programme: str, person: Mapping[s
         same = or_(PERSON.c.personnummer_mark == mark, same & PERSON.c.personnummer_mark.is_(None))
     query = select(*JOURNEY.c["reference", "referred_on"]).join(PERSON, PERSON.c.id == JOURNEY.c.person_id)
     return connection.execute(query.where(JOURNEY.c.programme == programme, same).order_by(JOURNEY.c.id)).all()
-
-
-def first_versions(connection: Connection, journey_ids: Sequence[int]) -> dict[int, str]:
-    """The version that those of the journeys began with which were moved to another since."""
-    query = select(EVENT.c.journey_id, EVENT.c.facts).where(
-        EVENT.c.journey_id.in_(journey_ids), EVENT.c.event == "migrated"
-    )
-    moved = connection.execute(query.order_by(EVENT.c.number.desc()))
-    return {row.journey_id: json.loads(row.facts)["was"] for row in moved}
-
-
-def journeys_on(connection: Connection, programme: str, version: str, only: Sequence[str] = ()) -> list[str]:
-    """The references of the journeys that have not ended and follow this version; `only` some of them, or of units."""
-    query = select(JOURNEY.c.reference).where(
-        JOURNEY.c.programme == programme, JOURNEY.c.version == version, JOURNEY.c.state.not_in(ENDED)
-    )
-    if only:
-        query = query.where(or_(JOURNEY.c.reference.in_(only), JOURNEY.c.unit.in_(only)))
-    return list(connection.execute(query.order_by(JOURNEY.c.id)).scalars())
