@@ -94,6 +94,12 @@ class History:
         """The version that the journey began with."""
         return self.migration.before.programme_at_first if self.migration else self.programme
 
+    def programme_with(self, rule: str) -> Programme:
+        """The latest of the journey's versions that has the rule, or the one that it follows."""
+        if self.migration is None or self.programme.rule(rule):
+            return self.programme
+        return self.migration.before.programme_with(rule)
+
     @property
     def paused(self) -> bool:
         return self.state == "paused"

@@ -48,7 +48,8 @@ def _since(history: History) -> date | None:
 
 
 def _by(history: History, obligation: Obligation, today: date) -> str:
-    return f"{rule_text(history.programme, obligation.rule, obligation.n)}: senast {day_text(obligation.due, today)}"
+    name = rule_text(history.programme_with(obligation.rule), obligation.rule, obligation.n)
+    return f"{name}: senast {day_text(obligation.due, today)}"
 
 
 def _due(history: History, shift: Shift, today: date) -> str:

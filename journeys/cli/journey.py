@@ -149,7 +149,7 @@ def _person(person: Mapping[str, Any] | None) -> str:
 
 def _obligation(case: Case, each: Obligation) -> Sequence[object]:
     done = day_text(each.done, case.today) if each.done else None
-    due, name = day_text(each.due, case.today), rule_text(case.history.programme, each.rule, each.n)
+    due, name = day_text(each.due, case.today), rule_text(case.history.programme_with(each.rule), each.rule, each.n)
     return due, name, STATUS[each.status], done, each.why
 
 
