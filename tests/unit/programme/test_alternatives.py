@@ -115,3 +115,30 @@ def test_a_stage_that_some_pass_by_is_told() -> None:
         "Två: 6 veckor, i grupp, för en del hoppas den över, slutar när deltagaren går vidare till nästa fas." in told
     )
     assert "En del går förbi, direkt till nästa." in svg(shown)
+
+
+def test_rules_that_wait_for_each_other_are_refused(good: str, faults_of: Callable[[str], list[Fault]]) -> None:
+    circle = """
+[[records]]
+id = "egg"
+name = "Ägg"
+[[records]]
+id = "hen"
+name = "Höna"
+[[rules]]
+id = "hen"
+name = "Höna"
+record = "hen"
+from = "egg"
+within = "3 weeks"
+[[rules]]
+id = "egg"
+name = "Ägg"
+record = "egg"
+from = "hen"
+within = "1 day"
+"""
+    found = faults_of(good + circle)
+    assert [fault.place for fault in found] == ["[[rules]] nr 9 (hen), from", "[[rules]] nr 10 (egg), from"]
+    assert "i en ring (egg, hen): ingen börjar" in found[0].problem
+    assert parse(good + circle.replace('from = "hen"', 'from = "started"'), "stegen.toml")
