@@ -112,8 +112,8 @@ def test_a_name_does_not_end_the_text_of_a_mermaid_node(nasty: Programme) -> Non
 def test_it_tells_who_is_reminded(picture: ElementTree.Element) -> None:
     said = texts(picture)
     asked = said.index("• Kontakt: senast 2 veckor efter antagning.")
-    assert said[asked + 1] == "• Om det påminns handläggaren och enhetschefen."
-    assert "• Om avstämningen påminns deltagaren och remittenten." in said
+    assert said[asked + 1] == "• Handläggaren och enhetschefen påminns om ”Kontakt i tid”."
+    assert "• Deltagaren och remittenten påminns om ”Avstämning”." in said
 
 
 def test_the_same_is_a_numbered_list(programme: Programme) -> None:
