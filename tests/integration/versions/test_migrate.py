@@ -162,6 +162,7 @@ def test_a_unit_that_is_called_something_else_is_told(desk: Desk) -> None:
 def test_what_cannot_be_is_refused(desk: Desk) -> None:
     assert "är samma version" in desk.refuses("programme", "migrate", "stegen:1", "stegen:1")
     assert "ingen version ”9”" in desk.refuses("programme", "migrate", "stegen:1", "stegen:9")
+    assert "farled programme migrate" in desk.refuses("do", "NOR-1", "migrated", "version=2", "was=1")
 
 
 @pytest.mark.usefixtures("people")
