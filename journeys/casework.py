@@ -15,7 +15,8 @@ from sqlalchemy import Connection, Delete, Insert, bindparam, delete, insert, up
 from journeys import meetings
 from journeys.access_named import name_by_default
 from journeys.dossier import Dossier, JourneyExists, JourneyUnknown, load
-from journeys.lines import LIFECYCLE, Line, Referred, Voided
+from journeys.groups import require_place
+from journeys.lines import LIFECYCLE, Advanced, Grouped, Line, Referred, Started, Voided
 from journeys.people import leave, store_person, store_referrer
 from journeys.projection import active_values, journey_values, last_day, obligation_values
 from journeys.queries import reference_taken
@@ -25,7 +26,7 @@ from journeys.target_group import warnings
 from journeys.work import Work
 from workflows.errors import EventRefused
 from workflows.events import CORRECTIONS, Event, standing_corrections
-from workflows.history import History, replay
+from workflows.history import History
 from workflows.machine import machine_of
 from workflows.obligations import Obligation, obligations
 
@@ -69,7 +70,7 @@ def refer(work: Work, line: Referred) -> Change:
     if reference_taken(work.connection, line.journey):
         raise JourneyExists(line.journey)
     programme = work.catalogue.for_new_journey(line.programme, line.version, line.on)
-    dossier = Dossier(reference=line.journey, programme=programme)
+    dossier = Dossier(reference=line.journey, programme=programme, versions=work.catalogue.of(programme.id))
     return _register(work, dossier, line)
 
 
@@ -77,7 +78,7 @@ def register(work: Work, line: Line, *, seen: int | None = None) -> Change:
     """Add an event to a journey. `seen` is the revision the person looked at, where they looked.
 
     Raises JourneyUnknown, Conflict, NotYet, EventRefused (StepRefused names the steps that are allowed), LineRefused,
-    EarlierRefused, ReferralStays.
+    EarlierRefused, ReferralStays, GroupFull.
     """
     if isinstance(line, Referred):
         return refer(work, line)
@@ -89,6 +90,9 @@ def register(work: Work, line: Line, *, seen: int | None = None) -> Change:
         raise Conflict(dossier.reference, dossier.revision)
     if isinstance(line, Voided):
         _stands(dossier, line.of)
+    if isinstance(line, Started | Advanced | Grouped) and line.group:
+        work.ledger.hold(work.connection)  # nobody takes the last place between the question and the answer
+        require_place(work.connection, dossier.programme.id, line.group, dossier.reference, work.today)
     return _register(work, dossier, line)
 
 
@@ -101,7 +105,7 @@ def _stands(dossier: Dossier, name: str) -> None:
 
 def snapshot(dossier: Dossier, today: date) -> Snapshot:
     """How the journey stands on a day."""
-    history = replay(dossier.programme, dossier.events, today=today)
+    history = dossier.replayed(today)
     return Snapshot(today=today, history=history, obligations=obligations(history, today=today))
 
 
@@ -166,9 +170,9 @@ def _store(work: Work, dossier: Dossier, line: Line, after: Snapshot, told: Mapp
     values = journey_values(after.history, dossier.events)
     if "person" in told:
         values["person_id"] = store_person(work.connection, work.keys, told["person"], dossier.person_id)
+    work.catalogue.keep(work.connection, after.history.programme, work.now)
     if dossier.id is None:
-        work.catalogue.keep(work.connection, dossier.programme, work.now)
-        pinned = {"programme": dossier.programme.id, "version": dossier.programme.version}
+        pinned = {"programme": dossier.programme.id}
         row = values | pinned | {"reference": dossier.reference, "revision": 1}
         journey_id = int(work.connection.execute(_ADD, row).scalar_one())
     else:
@@ -218,7 +222,7 @@ def _replace(connection: Connection, journey_id: int, table: tuple[Delete, Inser
 
 # Built once: putting a statement together takes longer than running it.
 _ADD = insert(JOURNEY).returning(JOURNEY.c.id)
-_FIXED = {"id", "reference", "programme", "version", "revision"}
+_FIXED = {"id", "reference", "programme", "revision"}
 _CHANGE = (
     update(JOURNEY)
     .where(JOURNEY.c.id == bindparam("its_id"), JOURNEY.c.revision == bindparam("seen"))

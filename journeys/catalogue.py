@@ -5,16 +5,16 @@ A version in the database wins; a file that says something else under the same i
 """
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
 
 from sqlalchemy import Connection, func, select
 
 from journeys.dialect import insert_new
 from journeys.errors import JourneyError
 from journeys.tables import PROGRAMME_VERSION
+from workflows.differences import places
 from workflows.programme import Programme
 
 Pin = tuple[str, str]
@@ -64,6 +64,7 @@ class Catalogue:
     kept: set[Pin]
     refused: dict[Pin, VersionChanged]
     refused_files: bool = False
+    _by_programme: dict[str, Mapping[str, Programme]] = field(default_factory=dict)
 
     def ids(self) -> list[str]:
         return sorted({id_ for id_, _ in self.versions})
@@ -74,6 +75,12 @@ class Catalogue:
             return programme
         self._known(id_)
         raise VersionUnknown(id_, version)
+
+    def of(self, id_: str) -> Mapping[str, Programme]:
+        """The versions of one programme; none where it is unknown."""
+        if id_ not in self._by_programme:
+            self._by_programme[id_] = {version: it for (its_id, version), it in self.versions.items() if its_id == id_}
+        return self._by_programme[id_]
 
     def valid_on(self, id_: str, day: date) -> Programme:
         """The version with the latest `valid_from` on or before the day. Raises ProgrammeUnknown or NoVersionYet."""
@@ -124,22 +131,5 @@ def catalogue_of(connection: Connection, files: Iterable[Programme], *, refused_
         if from_file is None or from_file.canonical() != body:
             versions[pin] = Programme.model_validate_json(body)
         if from_file is not None and from_file.canonical() != body:
-            refused[pin] = VersionChanged(pin, list(_differences(json.loads(body), json.loads(from_file.canonical()))))
+            refused[pin] = VersionChanged(pin, list(places(json.loads(body), json.loads(from_file.canonical()))))
     return Catalogue(versions=versions, kept=set(stored), refused=refused, refused_files=refused_files)
-
-
-def _differences(kept: Any, said: Any, place: str = "") -> Iterator[str]:
-    """Where two versions differ, as `rules.skapa.within`: tables by their ids where they have one."""
-    if isinstance(kept, dict) and isinstance(said, dict):
-        for key in sorted(kept.keys() | said.keys()):
-            yield from _differences(kept.get(key), said.get(key), f"{place}.{key}" if place else key)
-    elif _have_ids(kept) and _have_ids(said):
-        if [row["id"] for row in kept if row in said] != [row["id"] for row in said if row in kept]:
-            yield f"{place} (ordningen)"
-        yield from _differences({row["id"]: row for row in kept}, {row["id"]: row for row in said}, place)
-    elif kept != said:
-        yield place
-
-
-def _have_ids(value: Any) -> bool:
-    return isinstance(value, list) and all(isinstance(row, dict) and "id" in row for row in value)

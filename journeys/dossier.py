@@ -15,8 +15,9 @@ from journeys.lines import Corrected, Line
 from journeys.parts import COPIED, Parts, registered_at, split
 from journeys.reading import check_whole, read_set
 from journeys.tables import EVENT, EVENT_PRIVATE, JOURNEY
-from workflows.errors import BrokenCorrection
+from workflows.errors import BrokenCorrection, EventRefused
 from workflows.events import CORRECTIONS, Event, corrected_in_the_end, effective
+from workflows.history import History, replay
 from workflows.programme import Programme
 
 
@@ -86,7 +87,10 @@ def drafted(line: Line, parts: Parts, number: int, at: datetime | None) -> Draft
 
 @dataclass(slots=True)
 class Dossier:
-    """The events of one journey, old and new. `id` and `revision` are None and 0 before it is stored."""
+    """The events of one journey, old and new. `id` and `revision` are None and 0 before it is stored.
+
+    `programme` is the version that the journey began with.
+    """
 
     reference: str
     programme: Programme
@@ -95,10 +99,16 @@ class Dossier:
     person_id: int | None = None
     unit: str | None = None
     """Where it was before what is new."""
+    versions: Mapping[str, Programme] = field(default_factory=dict)
+    """The versions of its programme: those that it may be moved to."""
     events: list[Event] = field(default_factory=list)
     new: list[Draft] = field(default_factory=list)
     sealed: dict[int, tuple[int, bytes]] = field(default_factory=dict)
     """Number of an event → its place in the log and its sealed part."""
+
+    def replayed(self, today: date, *, refused: list[EventRefused] | None = None) -> History:
+        """The state of the journey as seen on a day. Raises EventRefused, or collects them (history.replay)."""
+        return replay(self.programme, self.events, today=today, refused=refused, versions=self.versions)
 
     def add(self, line: Line, *, at: datetime | None = None) -> Draft:
         """Put a line at the end of what is registered. Raises IdTaken, BrokenCorrection or LineRefused."""
@@ -190,7 +200,10 @@ def load_many(connection: Connection, catalogue: Catalogue, references: Iterable
 def _fill(dossiers: Mapping[int, Dossier], rows: Iterable[Any]) -> None:
     for row in rows:
         dossier = dossiers[row.journey_id]
-        dossier.events.append(stored_event(row))
+        event = stored_event(row)
+        if event.name == "migrated" and not any(other.name == "migrated" for other in dossier.events):
+            dossier.programme = dossier.versions[event.data["was"]]  # the row has the version of today
+        dossier.events.append(event)
         if row.body is not None:
             dossier.sealed[row.number] = (row.seq, row.body)
 
@@ -218,6 +231,7 @@ def _empty(row: Any, catalogue: Catalogue) -> Dossier:
         revision=row.revision,
         person_id=row.person_id,
         unit=row.unit,
+        versions=catalogue.of(row.programme),
     )
 
 

@@ -22,6 +22,7 @@ from workflows.programme import Programme
 __all__ = ["Line", "invent", "invented_staff", "write_journal"]
 
 SPREAD_DAYS = 365
+OPEN_STAGE = timedelta(days=70)
 CHUNK = 1000
 BETWEEN_EVENTS = 60
 """Days between two programme events of the same kind."""
@@ -35,15 +36,17 @@ def invent(
     seed: int = 1,
     caseworkers_per_unit: int = CASEWORKERS_PER_UNIT,
     spread_days: int = SPREAD_DAYS,
+    open_stage: timedelta = OPEN_STAGE,
 ) -> Iterator[Line]:
     """The lines of a journal, journey by journey: referrals spread over `spread_days` up to `today`, and what followed.
 
     Nothing has happened after `today`; meetings are booked for days to come. Every journey names its programme version,
-    so that one referred before the version was valid runs on it, too. Caseworkers are those of `invented_staff`.
+    so that one referred before the version was valid runs on it, too. A stage without a length lasts for `open_stage`.
+    Caseworkers are those of `invented_staff`.
     """
     chance = Chance(seed)
     staff = invented_staff(programme, caseworkers_per_unit=caseworkers_per_unit)
-    frame = Frame.of(programme, staff, today)
+    frame = Frame.of(programme, staff, today, open_stage=open_stage)
     first_day = today - timedelta(days=spread_days)
     yield from _programme_events(programme, first_day, today)
     reference = _References(programme, journeys)

@@ -212,6 +212,19 @@ class Reassigned(Line):
     unit: Word | None = None
 
 
+class Grouped(Line):
+    FACTS = frozenset({"group"})
+    group: Word
+
+
+class Migrated(Line):
+    """From this day on the journey follows `version` in place of `was`."""
+
+    FACTS = frozenset({"version", "was"})
+    version: Word
+    was: Word
+
+
 class Excepted(Line):
     FACTS = frozenset({"rule"})
     rule: Word
@@ -253,9 +266,13 @@ class Record(Line):
 class ProgrammeEvent(Line):
     """Something of the programme, not of a journey."""
 
-    FACTS = frozenset({"programme", "unit", "of"})
+    FACTS = frozenset({"programme", "unit", "of", "group", "starts", "places"})
     programme: Word
     unit: Word | None = None
+    # A group that is planned or has started.
+    group: Word | None = None
+    starts: Day | None = None
+    places: Annotated[int, Field(ge=1, le=1_000)] | None = None
     # A correction of such an event.
     of: EventId | None = None
     set: dict[str, Any] | None = None
@@ -274,6 +291,8 @@ LIFECYCLE: Mapping[str, type[Line]] = {
     "paused": Paused,
     "resumed": Resumed,
     "reassigned": Reassigned,
+    "grouped": Grouped,
+    "migrated": Migrated,
     "excepted": Excepted,
     "exited": Exited,
     "reopened": Reopened,

@@ -20,8 +20,10 @@ def referral_of(history: History) -> Event:
 
 def journey_values(history: History, events: Sequence[Event]) -> dict[str, Any]:
     """The columns of the journey row that follow from its events. `events` are all, corrections included."""
+    began = history.programme_at_first
     referral, end = referral_of(history), history.end
     return {
+        "version": history.programme.version,
         "unit": history.unit,
         "caseworker": history.caseworker,
         "state": history.state,
@@ -40,7 +42,7 @@ def journey_values(history: History, events: Sequence[Event]) -> dict[str, Any]:
         "counted": history.counted,
         "last_day": last_day(events),
         "events": len(events),
-        "warnings": "\n".join(warnings(history.programme, history)) or None,
+        "warnings": "\n".join(warnings(began, history)) or None,
     }
 
 

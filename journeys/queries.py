@@ -28,7 +28,7 @@ from sqlalchemy import (
 from journeys.catalogue import Catalogue
 from journeys.dossier import Dossier, load_many
 from journeys.tables import EVENT, EVENT_PRIVATE, JOURNEY, OBLIGATION, PERSON
-from workflows.history import History, replay
+from workflows.history import History
 from workflows.obligations import Obligation, obligations
 
 CHUNK = 500
@@ -82,7 +82,7 @@ def what_is_due(
     narrowed = {key: value for key, value in given.items() if value is not None}
     found = list(_due_from_rows(connection, today, until, narrowed, seen, asking))
     for dossier, _ in not_settled_by(connection, catalogue, today, seen, asking):
-        history = replay(dossier.programme, dossier.events, today=today)
+        history = dossier.replayed(today)
         if unit not in (None, history.unit) or (caseworkers is not None and history.caseworker not in caseworkers):
             continue
         found += [
@@ -164,7 +164,7 @@ def _due_row(dossier: Dossier, history: History, obligation: Obligation) -> DueR
         caseworker=history.caseworker,
         why=obligation.why,
         programme=dossier.programme.id,
-        version=dossier.programme.version,
+        version=history.programme.version,
     )
 
 

@@ -15,7 +15,7 @@ from journeys.errors import JourneyError
 from journeys.lines import LIFECYCLE, Line, ProgrammeEvent, model_of
 from workflows.events import CORRECTIONS
 
-NOT_CORRECTABLE = frozenset({"journey", "event", "id", "at", "programme", "version", "of", "set"})
+NOT_CORRECTABLE = frozenset({"journey", "event", "id", "at", "programme", "version", "was", "of", "set"})
 
 
 class LineRefused(JourneyError):

@@ -11,7 +11,7 @@ from journeys.catalogue import Catalogue
 from journeys.queries import not_settled_by
 from journeys.settings import STOCKHOLM
 from journeys.tables import JOURNEY, MEETING, OBLIGATION
-from workflows.history import Booking, replay
+from workflows.history import Booking
 from workflows.obligations import obligations
 from workflows.programme import Programme
 from workflows.reminders import Reminding, Standing, Waiting, reminders, standing_of, waiting_of
@@ -103,6 +103,6 @@ def _booking(row: Any) -> Booking | None:
 def _standing_then(connection: Connection, catalogue: Catalogue, today: date) -> Iterator[_Stands]:
     """From events: the journeys whose rows say more than was known on `today`."""
     for dossier, row in not_settled_by(connection, catalogue, today):
-        history = replay(dossier.programme, dossier.events, today=today)
+        history = dossier.replayed(today)
         waiting = waiting_of(obligations(history, today=today))
-        yield dossier.reference, dossier.programme, standing_of(history, row.party), waiting
+        yield dossier.reference, history.programme, standing_of(history, row.party), waiting

@@ -259,6 +259,7 @@ _DETAILS: Mapping[str, Callable[[_Teller], Details]] = {
     "paused": _always(reason=_REASON),
     "resumed": _always(),
     "reassigned": _reassigned,
+    "grouped": _always(group=_one_of("hösten", "våren")),
     "excepted": _excepted,
     "exited": _exited,
     "reopened": _always(reason=_REASON),

@@ -84,6 +84,7 @@ def _stage(stage: Stage, *, last: bool) -> str:
     parts = [
         stage.length.swedish() if stage.length else "utan bestämd längd",
         *(["i grupp"] if stage.group else []),
+        *(["för en del hoppas den över"] if stage.optional else []),
         f"slutar {_end(stage, last=last)}",
     ]
     return f"{stage.name}: {', '.join(parts)}."
@@ -102,7 +103,7 @@ def _rules(programme: Programme) -> Iterator[str]:
     for record in programme.records:
         if record.offer:
             yield f"{record.name}: bara att det erbjöds sparas, aldrig något svar."
-    asked = {rule.record for rule in programme.rules}
+    asked = {name for rule in programme.rules for name in rule.awaited}
     if others := [record.name for record in programme.records if record.id not in asked]:
         yield f"Kan också registreras: {listed(others)}."
 
@@ -129,7 +130,8 @@ def _measure(programme: Programme, goal: Goal) -> str:
         case "on_time":
             return f"andelen i tid av ”{rule.name if rule else goal.rule}”"
         case "reached":
-            return f"andelen deltagare som har fått ”{rule.name if rule else goal.rule}”"
+            times = f" minst {goal.times} gånger" if goal.times > 1 else ""
+            return f"andelen deltagare som har fått ”{rule.name if rule else goal.rule}”{times}"
         case "exits":
             names = [outcome.name for outcome in programme.outcomes if outcome.id in (goal.outcomes or ())]
             return f"andelen avslutade till {listed(names, 'eller')}"

@@ -1,10 +1,11 @@
 """Events in, the state of one journey out (spec: journal.md "Lifecycle events")."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
-from workflows.errors import EventRefused
+from workflows.errors import EventInvalid, EventRefused
 from workflows.events import Event, effective
 from workflows.machine import Case, machine_of
 from workflows.programme import Programme
@@ -53,6 +54,14 @@ class Charge:
     since: date
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Migration:
+    """From this day on the journey follows another version; `before` is how it stood."""
+
+    on: date
+    before: "History"
+
+
 @dataclass(slots=True)
 class History:
     """What follows from the events of one journey, as seen on one day. Filled by `replay`, then only read."""
@@ -74,10 +83,22 @@ class History:
     pauses: list[Pause] = field(default_factory=list)
     charges: list[Charge] = field(default_factory=list)
     case: Case = field(default_factory=Case)
+    migration: Migration | None = None
 
     @property
     def caseworker(self) -> str | None:
         return self.charges[-1].caseworker if self.charges else None
+
+    @property
+    def programme_at_first(self) -> Programme:
+        """The version that the journey began with."""
+        return self.migration.before.programme_at_first if self.migration else self.programme
+
+    def programme_with(self, rule: str) -> Programme:
+        """The latest of the journey's versions that has the rule, or the one that it follows."""
+        if self.migration is None or self.programme.rule(rule):
+            return self.programme
+        return self.migration.before.programme_with(rule)
 
     @property
     def paused(self) -> bool:
@@ -91,22 +112,30 @@ class History:
 
 
 def replay(
-    programme: Programme, events: Sequence[Event], *, today: date, refused: list[EventRefused] | None = None
+    programme: Programme,
+    events: Sequence[Event],
+    *,
+    today: date,
+    refused: list[EventRefused] | None = None,
+    versions: Mapping[str, Programme] | None = None,
 ) -> History:
     """Run the events that count on `today` through the programme's machine.
+
+    `versions` are those that a `migrated` may name: from there on it is their machine and their rules.
 
     Raises EventRefused at the first event that is not allowed. Where a list is given for them, such events are passed
     over and collected in it instead.
     """
     history = History(programme)
-    machine = machine_of(programme)
     kept: list[Event] = []
     for event in effective(events):
         if event.on > today:
             break
         try:
-            check_step(programme, event)
-            before = machine.step(history.case, event)
+            check_step(history.programme, event)
+            before = machine_of(history.programme).step(history.case, event)
+            if event.name == "migrated":
+                _migrate(history, event, kept, versions or {})
         except EventRefused as error:
             error.event_id = event.id
             if refused is None:
@@ -119,6 +148,41 @@ def replay(
         kept.append(event)
     history.events = kept
     return history
+
+
+def _migrate(history: History, event: Event, kept: Sequence[Event], versions: Mapping[str, Programme]) -> None:
+    """Follow another version from here on. Raises EventInvalid where it has no place for the journey."""
+    was, wanted = history.programme.version, event.data["version"]
+    if event.data["was"] != was:
+        raise EventInvalid(event.name, event.on, f"ärendet följer version ”{was}”, inte ”{event.data['was']}”.")
+    new = versions.get(wanted)
+    if new is None:
+        raise EventInvalid(event.name, event.on, f"insatsen har ingen version ”{wanted}”.")
+    if problem := _no_place(history, new):
+        raise EventInvalid(event.name, event.on, problem)
+    history.migration = Migration(on=event.on, before=_as_it_stood(history, kept))
+    history.programme = new
+
+
+def _no_place(history: History, new: Programme) -> str | None:
+    if history.unit and new.unit(history.unit) is None:
+        return f"enheten ”{history.unit}” finns inte i version ”{new.version}”. Byt enhet på ärendet först."
+    stage = history.programme.stage(history.stage or "")
+    if stage and new.stage(stage.id) is None:
+        return f"ärendet är i fasen ”{stage.name}”, som inte finns i version ”{new.version}”."
+    return None
+
+
+def _as_it_stood(history: History, kept: Sequence[Event]) -> History:
+    """A history that what comes after does not change."""
+    return replace(
+        history,
+        events=tuple(kept),
+        entries=[*history.entries],
+        pauses=[*history.pauses],
+        charges=[*history.charges],
+        case=copy(history.case),
+    )
 
 
 def _follow(history: History, event: Event, before: str, position: int) -> None:
@@ -149,6 +213,10 @@ def _started(history: History, event: Event, position: int) -> None:
 
 def _advanced(history: History, event: Event, position: int) -> None:
     history.group = event.data.get("group", history.group)
+
+
+def _grouped(history: History, event: Event, position: int) -> None:
+    history.group = event.data["group"]
 
 
 def _reassigned(history: History, event: Event, position: int) -> None:
@@ -193,6 +261,7 @@ _EFFECTS: dict[str, Callable[[History, Event, int], None]] = {
     "started": _started,
     "advanced": _advanced,
     "reassigned": _reassigned,
+    "grouped": _grouped,
     "paused": _paused,
     "resumed": _resumed,
     "booked": _booked,

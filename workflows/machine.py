@@ -40,7 +40,7 @@ class ProgrammeMachine:
         self.programme = programme
         self.stages = [stage.id for stage in programme.stages]
         self.running = [ADMITTED, *self.stages, PAUSED]
-        self.after_exit = {rule.record for rule in programme.rules if rule.after_exit}
+        self.after_exit = {name for rule in programme.rules if rule.after_exit for name in rule.awaited}
         self._machine = Machine(
             model=None,
             states=[NEW, *FIXED_STATES, *self.stages],
@@ -49,6 +49,7 @@ class ProgrammeMachine:
             send_event=True,
         )
         self._add_lifecycle()
+        self._add_groups()
         self._add_records()
 
     def step(self, case: Case, event: Event) -> str:
@@ -74,6 +75,8 @@ class ProgrammeMachine:
         return [name for name in self._machine.events if name in triggers and self._possible(case, name, on)]
 
     def _possible(self, case: Case, name: str, on: date) -> bool:
+        if name == "migrated":
+            return False  # a manager changes the version of many, and sees first what that does
         if name == "checkpoint":
             return not case.decided_exit
         if case.state == REFERRED and self.programme.record(name):
@@ -106,7 +109,8 @@ class ProgrammeMachine:
         self._add("paused", self.stages, PAUSED)
         for state in self.stages:
             self._add("resumed", PAUSED, state, partial(_paused_in, state))
-        self._add("reassigned", [REFERRED, *self.running], None)
+        for name in ("reassigned", "migrated"):
+            self._add(name, [REFERRED, *self.running], None)
         self._add("excepted", [REFERRED, *self.running], None)
         self._add("excepted", EXITED, None, self._excepts_after_exit)
         self._add("exited", self.running, EXITED)
@@ -114,6 +118,10 @@ class ProgrammeMachine:
             self._add("reopened", EXITED, state, partial(_was_in, state))
         for state in (REFERRED, ADMITTED):
             self._add("reopened", DECLINED, state, partial(_was_in, state))
+
+    def _add_groups(self) -> None:
+        if any(stage.group for stage in self.programme.stages):
+            self._add("grouped", self.running, None)
 
     def _add_checkpoint(self, stage: str, following: str | None) -> None:
         if following:

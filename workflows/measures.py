@@ -5,7 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from workflows.facts import Due, Facts, Span
-from workflows.obligations import SETTLED
+from workflows.obligations import DONE, SETTLED
 from workflows.programme import Goal
 
 
@@ -41,13 +41,17 @@ def on_time(goal: Goal, facts: Facts, span: Span) -> Count:
 
 
 def reached(goal: Goal, facts: Facts, span: Span) -> Count:
-    """Every journey that took part and has something settled by the last day; met where it was ever done."""
+    """Every journey that took part and whose last of the goal's times is settled by the last day.
+
+    Met where it was ever done so many times. Once it was not done there is no next time to wait for.
+    """
     dues = facts.dues.get(goal.rule or "", ())
     if not dues or not facts.took_part(span):
         return NOTHING
+    settled = [due for due in dues if _settled_by(due, span.last)]
+    if len(settled) >= goal.times or any(due.status not in DONE for due in settled):
+        return REACHED if sum(due.status in DONE for due in dues) >= goal.times else NOT_REACHED
     statuses = {due.status for due in dues}
-    if not SETTLED.isdisjoint(statuses) and any(_settled_by(due, span.last) for due in dues):
-        return REACHED if "met" in statuses or "late" in statuses else NOT_REACHED
     if "excepted" in statuses:
         return EXCEPTED
     return NOT_COUNTED_YET if "open" in statuses else NOTHING
@@ -99,5 +103,5 @@ def shortfalls(goal: Goal, facts: Facts, span: Span) -> list[Due]:
 
 _FALLS_SHORT: dict[str, Callable[[Due, Span], bool]] = {
     "on_time": lambda due, span: due.due in span and due.status in SETTLED and due.status != "met",
-    "reached": lambda due, span: due.due <= span.last and due.status in SETTLED,
+    "reached": lambda due, span: due.due <= span.last and due.status in SETTLED - DONE,
 }

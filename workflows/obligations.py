@@ -3,17 +3,16 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal
 
 from workflows.calendar import Period, next_working_day, previous_working_day
+from workflows.carried import Carried
 from workflows.events import Event
 from workflows.history import History
+from workflows.obligation import DONE, SETTLED, WAITING, Obligation, Status
 from workflows.programme import Record, Rule
 from workflows.reasons import Moved, why_due
 
-Status = Literal["open", "overdue", "met", "late", "missed", "void", "excepted"]
-WAITING: frozenset[Status] = frozenset({"open", "overdue"})
-SETTLED: frozenset[Status] = frozenset({"met", "late", "overdue", "missed"})
+__all__ = ["DONE", "SETTLED", "WAITING", "Obligation", "Status", "obligations"]
 
 LIFECYCLE_ANCHORS: dict[str, Callable[[History], date | None]] = {
     "referred": lambda history: history.referred_on,
@@ -27,25 +26,11 @@ LIFECYCLE_ANCHORS: dict[str, Callable[[History], date | None]] = {
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Obligation:
-    """One thing that must happen for one journey by one day. `anchor` is the day from which it can be done."""
-
-    rule: str
-    n: int
-    anchor: date
-    due: date
-    done: date | None
-    status: Status
-    why: str
-
-    @property
-    def waiting(self) -> bool:
-        return self.status in WAITING
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class _Anchor:
-    """Where an obligation counts from, what for, and the day before moves."""
+    """Where an obligation counts from, what for, and the day before moves.
+
+    `early`: it is also done by what happened before the anchor.
+    """
 
     on: date
     n: int
@@ -53,21 +38,34 @@ class _Anchor:
     source: str
     length: Period
     position: int = -1
+    early: bool = False
 
 
 def obligations(history: History, *, today: date) -> tuple[Obligation, ...]:
     """Every obligation of the journey as it stands on `today`, in the order of the programme's rules, then n."""
-    return tuple(obligation for rule in history.programme.rules for obligation in _of_rule(history, rule, today))
+    carried = _carried(history)
+    of_rules = [each for rule in history.programme.rules for each in _of_rule(history, rule, carried, today)]
+    if not history.migration:
+        return tuple(of_rules)
+    order = {rule.id: place for place, rule in enumerate(history.programme.rules)}
+    return tuple(
+        sorted([*of_rules, *carried.rest(of_rules)], key=lambda each: (order.get(each.rule, len(order)), each.n))
+    )
 
 
-def _of_rule(history: History, rule: Rule, today: date) -> Iterator[Obligation]:
+def _carried(history: History) -> Carried:
+    change = history.migration
+    return Carried(history, obligations(change.before, today=change.on) if change else ())
+
+
+def _of_rule(history: History, rule: Rule, carried: Carried, today: date) -> Iterator[Obligation]:
     excused = _Excuses(history, rule)
     if rule.checkpoint:
-        return _checkpoints(history, rule, excused, today)
-    return _repeated(history, rule, excused, today)
+        return _checkpoints(history, rule, excused, carried, today)
+    return _repeated(history, rule, excused, carried, today)
 
 
-def _repeated(history: History, rule: Rule, excused: "_Excuses", today: date) -> Iterator[Obligation]:
+def _repeated(history: History, rule: Rule, excused: "_Excuses", carried: Carried, today: date) -> Iterator[Obligation]:
     """n = 1 from the rule's anchor, then one after the other while each is done or excepted."""
     start = _start(history, rule)
     if start is None or rule.within is None:
@@ -77,7 +75,10 @@ def _repeated(history: History, rule: Rule, excused: "_Excuses", today: date) ->
     while anchor:
         done = _done_day(history, rule, anchor, candidates)
         excepted = excused.take(anchor, done)
-        obligation = _stands(history, rule, anchor, done, excepted, today)
+        obligation = carried.settled(rule, anchor.n) or _stands(history, rule, anchor, done, excepted, today)
+        if carried.excuses(obligation):
+            excepted = carried.on
+            obligation = carried.excused(_stands(history, rule, anchor, done, excepted, today))
         yield obligation
         anchor = _next(rule, anchor, done, excepted)
 
@@ -91,8 +92,12 @@ def _start(history: History, rule: Rule) -> _Anchor | None:
     found = _anchor_day(history, source)
     if found is None:
         return None
+    early = rule.beforehand or source in LIFECYCLE_ANCHORS
+    later = _anchor_day(history, rule.or_later) if rule.or_later else None
+    if rule.or_later and later and later[0] > found[0]:
+        source, found = rule.or_later, later
     on, position = found
-    return _Anchor(on=on, n=1, first_due=within.after(on), source=source, length=within, position=position)
+    return _Anchor(on=on, n=1, first_due=within.after(on), source=source, length=within, position=position, early=early)
 
 
 def _anchor_day(history: History, source: str) -> tuple[date, int] | None:
@@ -127,14 +132,14 @@ def _candidates(history: History, rule: Rule) -> list[tuple[int, Event]]:
     return [
         (position, event)
         for position, event in enumerate(history.events)
-        if event.name == rule.record and position >= first and event.on <= last and not event.data.get("attempt")
+        if event.name in rule.awaited and position >= first and event.on <= last and not event.data.get("attempt")
     ]
 
 
 def _done_day(history: History, rule: Rule, anchor: _Anchor, candidates: Sequence[tuple[int, Event]]) -> date | None:
     if anchor.n > 1:
         events = [event for _, event in candidates if event.on > anchor.on]
-    elif anchor.source in LIFECYCLE_ANCHORS:
+    elif anchor.early:
         events = [event for _, event in candidates]
     else:
         events = [event for position, event in candidates if event.on >= anchor.on and position != anchor.position]
@@ -151,11 +156,15 @@ def _last_recipient(record: Record, events: Sequence[Event]) -> date | None:
     return max(first.values()) if len(first) == len(record.recipients) else None
 
 
-def _checkpoints(history: History, rule: Rule, excused: "_Excuses", today: date) -> Iterator[Obligation]:
+def _checkpoints(
+    history: History, rule: Rule, excused: "_Excuses", carried: Carried, today: date
+) -> Iterator[Obligation]:
     """One for each entry into a stage that ends with a checkpoint, and one more for each extension."""
     held = [(position, event) for position, event in enumerate(history.events) if event.name == "checkpoint"]
-    n = 0
+    n = carried.held
     for number, entry in enumerate(history.entries):
+        if number < carried.stages_left:
+            continue
         stage = history.programme.stage(entry.stage)
         if stage is None or stage.ends_with is None or stage.length is None:
             continue
@@ -168,7 +177,10 @@ def _checkpoints(history: History, rule: Rule, excused: "_Excuses", today: date)
         while anchor:
             event = in_stage.pop(0) if in_stage else None
             done = event.on if event else None
-            obligation = _stands(history, rule, anchor, done, excused.take(anchor, done), today)
+            excepted = excused.take(anchor, done)
+            obligation = carried.settled(rule, anchor.n) or _stands(history, rule, anchor, done, excepted, today)
+            if carried.excuses(obligation):
+                obligation = carried.excused(_stands(history, rule, anchor, done, carried.on, today))
             yield obligation
             anchor, n = _extension(obligation, event), obligation.n
 

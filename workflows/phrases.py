@@ -38,14 +38,26 @@ def awaited(programme: Programme, rule: Rule) -> str:
     record = programme.record(rule.record or "")
     if record is None:
         return rule.name if rule.checkpoint else _AWAITED.get(rule.record or "", rule.name)
-    return f"{record.name} till {recipients(record.recipients)}" if record.recipients else record.name
+    if record.recipients:
+        return f"{record.name} till {recipients(record.recipients)}"
+    return listed([other.name for name in rule.awaited if (other := programme.record(name))], "eller")
 
 
 def by_when(programme: Programme, rule: Rule) -> str:
     """For example "senast 6 veckor efter start och därefter var tredje månad"."""
     if rule.checkpoint or rule.within is None:
         return "senast när fasens tid är slut"
-    return _first(programme, rule.from_ or "", rule.within) + _next(rule) + _only_for(programme, rule)
+    first = _beforehand(programme, rule) or _first(programme, rule.from_ or "", rule.within)
+    return first + _or_later(programme, rule) + _next(rule) + _only_for(programme, rule)
+
+
+def _beforehand(programme: Programme, rule: Rule) -> str:
+    on_the_day = rule.beforehand and rule.within and rule.within.amount == 0
+    return f"före {_anchor(programme, rule.from_ or '')}, senast samma dag" if on_the_day else ""
+
+
+def _or_later(programme: Programme, rule: Rule) -> str:
+    return f" eller, om det är senare, efter {_anchor(programme, rule.or_later)}" if rule.or_later else ""
 
 
 def _first(programme: Programme, anchor: str, within: Period) -> str:

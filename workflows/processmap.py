@@ -7,6 +7,7 @@ from itertools import pairwise
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from workflows.drawing import draw
+from workflows.phrases import listed
 from workflows.programme import Programme
 from workflows.stations import ENDED, EXTENDED, ONWARDS, Station, beside, in_words, stations
 
@@ -28,6 +29,18 @@ def svg(programme: Programme) -> str:
 def _template() -> Template:
     environment = Environment(loader=PackageLoader("workflows"), autoescape=True, undefined=StrictUndefined)
     return environment.get_template("processmap.svg")
+
+
+def outline(programme: Programme) -> str:
+    """The same as a numbered list, for a screen reader and for plain text."""
+    lines = list[str]()
+    for number, station in enumerate(stations(programme), 1):
+        lines.append(f"{number}. {station.title}")
+        lines += [f"   – {line}" for line in station.lines]
+        lines += [f"   – Avstämning: {listed(station.decisions, 'eller')}."] if station.decisions else []
+    if asked := beside(programme):
+        lines += ["När det behövs", *(f"   – {line}" for line in asked)]
+    return "\n".join(lines)
 
 
 def mermaid(programme: Programme) -> str:

@@ -25,6 +25,7 @@ from workflows.values import (
     Respondent,
     ScalePoint,
     Text,
+    Times,
     UnitKey,
     Years,
 )
@@ -75,6 +76,7 @@ class Stage(_Table):
     )
     activities: tuple[Text, ...] = Field(default=(), description="Aktiviteter i fasen")
     group: bool = Field(default=False, description="true om deltagarna börjar tillsammans i en grupp")
+    optional: bool = Field(default=False, description="true om en del går förbi fasen, direkt till nästa")
 
 
 class Record(_Table):
@@ -94,12 +96,15 @@ class Rule(_Table):
     name: Text = Field(description="Vad regeln heter på skärmen")
     checkpoint: bool = Field(default=False, description="true: avstämningen efter varje fas som slutar med en sådan")
     record: Id | None = Field(default=None, description="Det som ska göras: en post, eller started, advanced, exited")
+    or_records: tuple[Id, ...] = Field(default=(), description="Poster som duger lika bra som den i ”record”")
     from_: Id | None = Field(
         default=None,
         alias="from",
         description="Det tiden räknas från: referred, admitted, started, exited, decided, en fas eller en post",
     )
+    or_later: Id | None = Field(default=None, description="Det tiden räknas från i stället, när det händer senare")
     within: Period | None = Field(default=None, description="Inom hur lång tid, till exempel ”2 weeks”")
+    beforehand: bool = Field(default=False, description="true: det ska vara gjort innan det som tiden räknas från")
     every: Period | None = Field(default=None, description="Hur ofta därefter, till exempel ”3 months”")
     outcomes: tuple[Id, ...] | None = Field(default=None, description="Bara för avslut med något av dessa utfall")
 
@@ -107,6 +112,11 @@ class Rule(_Table):
     def after_exit(self) -> bool:
         """Whether the rule counts from the exit, and so goes on when the journey has ended."""
         return self.from_ == "exited"
+
+    @property
+    def awaited(self) -> tuple[str, ...]:
+        """The events of which any one is enough."""
+        return (self.record, *self.or_records) if self.record else ()
 
 
 class Reminder(_Table):
@@ -137,6 +147,7 @@ class Goal(_Table):
         default=None, description="Andel från 0 till 1, eller för antal ett tal eller namnet på en nyckel i [[units]]"
     )
     rule: Id | None = Field(default=None, description="Regeln som on_time och reached räknar")
+    times: Times = Field(default=1, description="Hur många gånger deltagaren ska ha fått det som reached räknar")
     outcomes: tuple[Id, ...] | None = Field(default=None, description="Utfallen som exits räknar")
     event: Id | None = Field(default=None, description="Händelsen som held räknar, till exempel ”group-start”")
     per: Per = Field(default="year", description="Tiden som ett antals mål gäller för")

@@ -1,10 +1,10 @@
 """The way through a programme as one station after the other, from the referral to the exit."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from workflows.phrases import awaited, by_when, listed
-from workflows.programme import Programme, Stage
+from workflows.phrases import awaited, by_when, listed, recipients
+from workflows.programme import Programme, Rule, Stage
 
 ONWARDS, EXTENDED, ENDED = "går vidare", "förlängs", "avslutas"
 
@@ -48,7 +48,7 @@ def _stages(programme: Programme) -> Iterator[Station]:
         anchors = ["started", stage.id] if stage is first else [stage.id]
         yield Station(
             title=f"{stage.name} · {stage.length.swedish()}" if stage.length else stage.name,
-            lines=(*_contents(stage), *_asked(programme, *anchors)),
+            lines=(*_contents(stage), *_asked(programme, *anchors, checkpoint=stage.ends_with is not None)),
             decisions=_decisions(stage, last=stage is last),
         )
 
@@ -56,6 +56,8 @@ def _stages(programme: Programme) -> Iterator[Station]:
 def _contents(stage: Stage) -> Iterator[str]:
     if stage.group:
         yield "Deltagarna börjar i grupp."
+    if stage.optional:
+        yield "En del går förbi, direkt till nästa."
     if stage.activities:
         yield f"Innehåll: {listed(stage.activities)}."
 
@@ -66,10 +68,22 @@ def _decisions(stage: Stage, *, last: bool) -> tuple[str, ...]:
     return (EXTENDED, ENDED) if last else (ONWARDS, EXTENDED, ENDED)
 
 
-def _asked(programme: Programme, *anchors: str) -> tuple[str, ...]:
-    return tuple(
-        f"{awaited(programme, rule)}: {by_when(programme, rule)}." for rule in programme.rules if rule.from_ in anchors
-    )
+def _asked(programme: Programme, *anchors: str, checkpoint: bool = False) -> tuple[str, ...]:
+    """What is asked for from here, and at last who is reminded of what; of the checkpoint, where there is one."""
+    rules = [rule for rule in programme.rules if rule.from_ in anchors or (checkpoint and rule.checkpoint)]
+    told = (f"{awaited(programme, rule)}: {by_when(programme, rule)}." for rule in rules if not rule.checkpoint)
+    return (*told, *_reminded(programme, rules))
+
+
+def _reminded(programme: Programme, rules: Sequence[Rule]) -> Iterator[str]:
+    """One sentence for all that the same people are reminded of."""
+    by_people: dict[str, list[str]] = {}
+    for rule in rules:
+        to = dict.fromkeys(to for reminder in programme.reminders_of(rule.id) for to in reminder.to)
+        if to:
+            by_people.setdefault(recipients(list(to)), []).append(f"”{rule.name}”")
+    for people, names in by_people.items():
+        yield f"{people[0].upper()}{people[1:]} påminns om {listed(names)}."
 
 
 def _outcomes(programme: Programme) -> tuple[str, ...]:

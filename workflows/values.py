@@ -11,6 +11,7 @@ Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*$")]
 Text = Annotated[str, StringConstraints(pattern=rf"^{_PRINTABLE}*[^\s\x00-\x1f\x7f-\x9f]{_PRINTABLE}*$")]
 Count = Annotated[int, Field(ge=0, le=1_000_000)]
 Years = Annotated[int, Field(ge=0, le=130)]
+Times = Annotated[int, Field(ge=1, le=100)]
 ScalePoint = Annotated[int, Field(ge=-1_000, le=1_000)]
 Number = Annotated[float, Field(ge=0, le=1_000_000, allow_inf_nan=False)]
 

@@ -14,6 +14,8 @@ STEPS = {
     "paused": "gör vilande",
     "resumed": "återuppta",
     "reassigned": "byt handläggare",
+    "grouped": "placera i grupp",
+    "migrated": "byt version",
     "excepted": "undanta",
     "exited": "avsluta",
     "reopened": "öppna igen",

@@ -1,6 +1,6 @@
 """A change in words: where the journey is now, what is to be done, what moved."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
 from journeys.casework import Change
@@ -18,12 +18,16 @@ def told(change: Change) -> Iterator[str]:
     yield f"Nu: {where(history, today)}."
     yield from _put_right(change)
     yield from (f"Utanför målgruppen: {warning}" for warning in change.warnings)
-    changed = shifts(change.before, change.after)
+    yield from headed(history, shifts(change.before, change.after), today)
+    if change.messages:
+        yield f"{counted(change.messages, 'meddelande ligger', 'meddelanden ligger')} i utkorgen."
+
+
+def headed(history: History, changed: Sequence[Shift], today: date) -> Iterator[str]:
+    """What has become of obligations, by kind."""
     for kind, (heading, words) in _HEADINGS.items():
         lines = [words(history, shift, today) for shift in changed if shift.kind == kind]
         yield from ([heading, *(f"  {line}" for line in lines)] if lines else [])
-    if change.messages:
-        yield f"{counted(change.messages, 'meddelande ligger', 'meddelanden ligger')} i utkorgen."
 
 
 def _put_right(change: Change) -> Iterator[str]:
@@ -65,7 +69,8 @@ def _since(history: History) -> date | None:
 
 
 def _by(history: History, obligation: Obligation, today: date) -> str:
-    return f"{rule_text(history.programme, obligation.rule, obligation.n)}: senast {day_text(obligation.due, today)}"
+    name = rule_text(history.programme_with(obligation.rule), obligation.rule, obligation.n)
+    return f"{name}: senast {day_text(obligation.due, today)}"
 
 
 def _due(history: History, shift: Shift, today: date) -> str:

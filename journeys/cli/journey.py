@@ -69,8 +69,8 @@ def _as_json(case: Case, known: Who | None) -> dict[str, Any]:
     history, booking = case.history, case.history.booking
     answer = {
         "journey": case.dossier.reference,
-        "programme": case.dossier.programme.id,
-        "version": case.dossier.programme.version,
+        "programme": case.history.programme.id,
+        "version": case.history.programme.version,
         "unit": history.unit,
         "stage": history.state,
         "ended": history.end.on if history.end else None,
@@ -116,7 +116,7 @@ def _as_text(case: Case, known: Who | None) -> Iterator[str]:
 
 
 def _head(case: Case, known: Who | None) -> Iterator[tuple[str, str | None]]:
-    history, programme, today = case.history, case.dossier.programme, case.today
+    history, programme, today = case.history, case.history.programme, case.today
     yield "Ärende", case.dossier.reference
     if known:
         yield "Deltagare", _person(known.person)
@@ -149,7 +149,7 @@ def _person(person: Mapping[str, Any] | None) -> str:
 
 def _obligation(case: Case, each: Obligation) -> Sequence[object]:
     done = day_text(each.done, case.today) if each.done else None
-    due, name = day_text(each.due, case.today), rule_text(case.dossier.programme, each.rule, each.n)
+    due, name = day_text(each.due, case.today), rule_text(case.history.programme_with(each.rule), each.rule, each.n)
     return due, name, STATUS[each.status], done, each.why
 
 
@@ -159,7 +159,7 @@ def _event(case: Case, each: Happened, known: Who | None) -> Sequence[object]:
     return (
         each.registered.name,
         each.on,
-        step_name(case.dossier.programme, each.registered.event),
+        step_name(case.history.programme, each.registered.event),
         ", ".join(part for part in parts if part),
         moment_text(each.registered.at),
         each.registered.by,
@@ -178,4 +178,4 @@ def _pairs(values: Mapping[str, Any], prefix: str = "") -> Iterator[str]:
 
 
 def _step(case: Case, step: str) -> str:
-    return f"{step_name(case.dossier.programme, step)} ({step})"
+    return f"{step_name(case.history.programme, step)} ({step})"

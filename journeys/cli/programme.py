@@ -1,18 +1,19 @@
 """`farled programme`: check files, list what there is, say what a programme asks, help an editor."""
 
 from collections.abc import Callable, Mapping
-from datetime import date
 from pathlib import Path
 
 import click
 
+from journeys.cli.beginning import new
+from journeys.cli.known import known, library
 from journeys.cli.options import format_option
 from journeys.cli.output import as_json, as_table
-from journeys.programmes import folders, read_all
-from journeys.settings import read_settings
+from journeys.cli.trying import try_
+from journeys.cli.versions import diff, migrate
 from workflows.describe import sentences
-from workflows.library import Library, read_programmes
-from workflows.processmap import mermaid, svg
+from workflows.library import read_programmes
+from workflows.processmap import mermaid, outline, svg
 from workflows.programme import Programme
 from workflows.schema import json_schema
 
@@ -39,9 +40,9 @@ def programme() -> None:
 @click.argument("files", metavar="FIL…", nargs=-1, required=True, type=FILE)
 def check(files: tuple[Path, ...]) -> None:
     """Granska filer utan att läsa in dem. Varje fel sägs med fil, tabell och vad som kan ändras."""
-    library = read_programmes(files)
-    library.require_all()
-    count = len(library.programmes)
+    checked = read_programmes(files)
+    checked.require_all()
+    count = len(checked.programmes)
     click.echo("1 fil är riktig." if count == 1 else f"{count} filer är riktiga.")
 
 
@@ -52,25 +53,25 @@ def list_(format_: str) -> None:
 
     De läses ur mapparna som FARLED_PROGRAMMES anger.
     """
-    library = _library()
-    rows = [_row(path, it) for path, it in sorted(library.programmes.items(), key=lambda pair: _order(pair[1]))]
+    found = library()
+    rows = [_row(path, it) for path, it in sorted(found.programmes.items(), key=lambda pair: _order(pair[1]))]
     if format_ == "json":
         click.echo(as_json({"programmes": rows}))
     elif rows:
         click.echo(as_table(list(COLUMNS.values()), [list(row.values()) for row in rows]))
     else:
         click.echo("Det finns inga insatser.")
-    library.require_all()
+    found.require_all()
 
 
 @programme.command()
 @click.argument("id_", metavar="INSATS")
 @click.option("--version", help="Versionen. Utan den: den som gäller senast.")
 @click.option("--map", "map_file", type=FILE, metavar="FIL.svg", help="Rita processkartan i en fil också.")
-@format_option("text", "mermaid", "svg", "json")
+@format_option("text", "list", "mermaid", "svg", "json")
 def show(id_: str, version: str | None, map_file: Path | None, format_: str) -> None:
     """Visa en insats i hela meningar, eller dess processkarta."""
-    found = _find(_library(), id_, version)
+    found = known(id_, version)
     click.echo(FORMATS[format_](found))
     if map_file:
         map_file.write_text(svg(found), encoding="utf-8")
@@ -86,8 +87,10 @@ def schema() -> None:
     click.echo(as_json(json_schema()))
 
 
-def _library() -> Library:
-    return read_all(folders(read_settings().programmes))
+programme.add_command(new)
+programme.add_command(try_)
+programme.add_command(diff)
+programme.add_command(migrate)
 
 
 def _order(it: Programme) -> tuple[str, object]:
@@ -97,18 +100,6 @@ def _order(it: Programme) -> tuple[str, object]:
 def _row(path: Path, it: Programme) -> Mapping[str, object]:
     counts = {"units": len(it.units), "stages": len(it.stages), "file": str(path)}
     return {key: counts.get(key, getattr(it, key, None)) for key in COLUMNS}
-
-
-def _find(library: Library, id_: str, version: str | None) -> Programme:
-    from journeys.catalogue import Catalogue, ProgrammeUnknown, VersionUnknown  # brings the database with it
-
-    versions = {(it.id, it.version): it for it in library.programmes.values()}
-    catalogue = Catalogue(versions=versions, kept=set(), refused={})
-    try:
-        return catalogue.get(id_, version) if version else catalogue.valid_on(id_, date.max)
-    except (ProgrammeUnknown, VersionUnknown):
-        library.require_all()  # a file that was refused may be the one that is asked for
-        raise
 
 
 def _as_text(it: Programme) -> str:
@@ -121,6 +112,7 @@ def _as_json(it: Programme) -> str:
 
 FORMATS: Mapping[str, Callable[[Programme], str]] = {
     "text": _as_text,
+    "list": outline,
     "mermaid": mermaid,
     "svg": svg,
     "json": _as_json,

@@ -8,7 +8,7 @@ from pydantic import BaseModel
 from journeys.lines import LIFECYCLE, Line, Record
 from workflows.words import STEPS
 
-ELSEWHERE = {"referred": "refer", "corrected": "correct", "voided": "undo"}
+ELSEWHERE = {"referred": "refer", "corrected": "correct", "voided": "undo", "migrated": "programme migrate"}
 """Steps that have a command of their own."""
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Self
 
 from journeys.invented.staff import Employee
@@ -21,7 +21,10 @@ class Asked:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Frame:
-    """`asked`: what the rules wait for, by what they count from. `talks`: records that can be made any day."""
+    """`asked`: what the rules wait for, by what they count from. `talks`: records that can be made any day.
+
+    `open_stage`: how long a stage lasts that has no length.
+    """
 
     programme: Programme
     today: date
@@ -30,11 +33,12 @@ class Frame:
     managers: Mapping[str, str]
     asked: Mapping[str, Sequence[Asked]]
     talks: Sequence[Record]
+    open_stage: timedelta
     counted: Sequence[Outcome]
     uncounted: Sequence[Outcome]
 
     @classmethod
-    def of(cls, programme: Programme, staff: Sequence[Employee], today: date) -> Self:
+    def of(cls, programme: Programme, staff: Sequence[Employee], today: date, *, open_stage: timedelta) -> Self:
         return cls(
             programme=programme,
             today=today,
@@ -43,6 +47,7 @@ class Frame:
             managers={unit.id: _of_unit(staff, "manager", unit)[0] for unit in programme.units},
             asked=_asked(programme),
             talks=_talks(programme),
+            open_stage=open_stage,
             counted=[outcome for outcome in programme.outcomes if outcome.counted],
             uncounted=[outcome for outcome in programme.outcomes if not outcome.counted],
         )
@@ -69,6 +74,7 @@ def _of_unit(staff: Sequence[Employee], role: str, unit: Unit) -> list[str]:
 def _talks(programme: Programme) -> list[Record]:
     """Plain records that are asked for first of all, or never: a contact, a conversation."""
     later = {rule.record for rule in programme.rules if rule.from_ not in ("referred", "admitted")}
+    later |= {rule.or_later for rule in programme.rules}
     return [record for record in programme.records if _is_plain(record) and record.id not in later]
 
 

@@ -24,12 +24,12 @@ TO_ANOTHER_UNIT = 0.1
 EXITED_BY_MISTAKE = 0.008
 TALKED_MORE = 0.4
 REGISTERED_IN_ERROR = 0.025
+WENT_PAST = 0.3
 
 WHY_DECLINED = ("Hör inte till målgruppen.", "Tackade nej.", "Behöver vård först.", "Gick inte att nå.")
 WHY_PAUSED = ("Sjukskriven.", "Föräldraledig.", "Inlagd för behandling.", "Anhörig behöver stöd.")
 WHY_REOPENED = ("Avslutet hörde till ett annat ärende.", "Deltagaren ångrade sig samma dag.")
 INCOMES = ("Lön", "Studiemedel", "Aktivitetsstöd", "Sjukpenning", "Ekonomiskt bistånd")
-DAYS_WITHOUT_A_LENGTH = 70
 
 
 @dataclass(slots=True)
@@ -46,6 +46,7 @@ class Life:
     admitted_on: date | None = None
     started_on: date | None = None
     ended_on: date | None = None
+    went_past: str | None = None
 
     def __post_init__(self) -> None:
         self.work = Work(self.frame, self.chance)
@@ -104,6 +105,8 @@ class Life:
     def _go_through(self) -> None:
         stages = self.frame.programme.stages
         for stage, following in zip(stages, [*stages[1:], None], strict=True):
+            if stage.id == self.went_past:
+                continue
             if self.diary.day > self.frame.today or not self._stay(stage, following):
                 return
 
@@ -119,7 +122,7 @@ class Life:
         """The day on which the stage should end, when all that came in between is counted in."""
         day = self.diary.day
         self.work.reach(stage.id, day)
-        end = stage.length.after(day) if stage.length else day + timedelta(days=DAYS_WITHOUT_A_LENGTH)
+        end = stage.length.after(day) if stage.length else day + self.frame.open_stage
         if self.chance.happens(TALKED_MORE):
             self.work.talk(day, end)
         if self.chance.happens(PAUSED):
@@ -167,7 +170,15 @@ class Life:
         self.diary.towards(end + timedelta(days=self.chance.between(-6, 2)))
         if following is None:
             return self._exit()
+        if following.optional and self.chance.happens(WENT_PAST):
+            return self._go_past(following)
         self.diary.tell("advanced", **self._group(following))
+        return True
+
+    def _go_past(self, stage: Stage) -> bool:
+        stages = self.frame.programme.stages
+        self.went_past = stage.id
+        self.diary.tell("advanced", to=stages[stages.index(stage) + 1].id)
         return True
 
     def _group(self, stage: Stage) -> dict[str, str]:

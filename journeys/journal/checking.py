@@ -121,7 +121,7 @@ def _opened(case: Case, catalogue: Catalogue) -> Dossier | None:
             except (ProgrammeUnknown, VersionUnknown, NoVersionYet, VersionChanged) as error:
                 case.refuse(place, str(error))
                 return None
-            return Dossier(reference=case.reference, programme=programme)
+            return Dossier(reference=case.reference, programme=programme, versions=catalogue.of(programme.id))
     if not case.faults:
         case.refuse(case.places[0], NO_REFERRAL)
     return None

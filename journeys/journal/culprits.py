@@ -16,7 +16,8 @@ from workflows.history import History, replay
 def run(dossier: Dossier, events: Sequence[Event]) -> tuple[History, list[EventRefused]]:
     """The history of the events whatever their day, and those of them that are not possible."""
     refused: list[EventRefused] = []
-    return replay(dossier.programme, events, today=date.max, refused=refused), refused
+    history = replay(dossier.programme, events, today=date.max, refused=refused, versions=dossier.versions)
+    return history, refused
 
 
 def culprit(dossier: Dossier, event_id: str) -> Draft:

@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from journeys import queries
 from journeys.journal.written import text_of, written, written_programme_events
 from journeys.ledger import Ledger
+from journeys.pinned import first_versions
 
 BATCH = 500
 """Journeys that are in memory at a time."""
@@ -20,7 +21,8 @@ def journal(connection: Connection, ledger: Ledger) -> Iterator[list[str]]:
     """The lines of the journal without their ends: those of one journey at a time, at last the programme events."""
     last = 0
     while page := queries.journeys_after(connection, last, BATCH):
-        pinned = {row.id: (row.reference, row.version) for row in page}
+        began = first_versions(connection, [row.id for row in page])
+        pinned = {row.id: (row.reference, began.get(row.id, row.version)) for row in page}
         lines: dict[int, list[str]] = {id_: [] for id_ in pinned}
         for id_, line in written(connection, ledger, pinned):
             lines[id_].append(text_of(line.values))

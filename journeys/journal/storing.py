@@ -66,6 +66,8 @@ class Stored:
 def store(work: Work, cases: Iterable[Case]) -> Stored:
     """Write journeys that have something new, whole. Raises Conflict."""
     ready = [_ready(work, case) for case in cases]
+    for programme in {version for each in ready for version in (each.dossier.programme, each.history.programme)}:
+        work.catalogue.keep(work.connection, programme, work.now)
     new = [each for each in ready if each.dossier.id is None]
     old = [each for each in ready if each.dossier.id is not None]
     ids = {each.dossier.reference: _extend(work, each) for each in old}
@@ -125,8 +127,6 @@ def _insert_journeys(work: Work, new: Sequence[Ready], ids: dict[str, int]) -> i
     """Add new journeys with their people; their ids go into `ids`. How many lie outside their target group."""
     if not new:
         return 0
-    for programme in {each.dossier.programme for each in new}:
-        work.catalogue.keep(work.connection, programme, work.now)
     people = store_people(work.connection, work.keys, [each.referral["person"] for each in new])
     rows = [_row(each, person_id) for each, person_id in zip(new, people, strict=True)]
     found = work.connection.execute(_ADD_JOURNEYS, rows).scalars()
@@ -144,7 +144,6 @@ def _row(each: Ready, person_id: int) -> dict[str, Any]:
     return journey_values(each.history, each.dossier.events) | {
         "reference": each.dossier.reference,
         "programme": programme.id,
-        "version": programme.version,
         "person_id": person_id,
         "revision": 1,
     }

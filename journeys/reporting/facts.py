@@ -10,6 +10,7 @@ from journeys.dossier import Dossier
 from journeys.queries import dossiers
 from journeys.reporting.profiles import active_from_rows, from_rows, told_by_rows
 from journeys.tables import JOURNEY
+from workflows.errors import EventRefused
 from workflows.events import known_at as known
 from workflows.facts import Facts, Span, facts_of
 from workflows.history import History, replay
@@ -67,7 +68,8 @@ def replayed(
     chosen = list(connection.execute(select(JOURNEY.c.reference).where(journeys).order_by(JOURNEY.c.id)).scalars())
     for dossier in dossiers(connection, catalogue, chosen):
         events = known(dossier.events, known_at) if known_at else dossier.events
-        yield dossier, replay(dossier.programme, events, today=today, refused=[] if known_at else None)
+        refused: list[EventRefused] | None = [] if known_at else None
+        yield dossier, replay(dossier.programme, events, today=today, refused=refused, versions=dossier.versions)
 
 
 def facts_then(history: History, today: date) -> Facts | None:

@@ -8,7 +8,14 @@ from workflows.programme import Goal, Programme
 from workflows.words import LIFECYCLE
 
 _NEEDS = {"on_time": "rule", "reached": "rule", "exits": "outcomes", "held": "event"}
-_TAKES = {"participants": "per", "starts": "per", "referrals": "per", "held": "per", "at_once": "each"}
+_TAKES = {
+    "reached": "times",
+    "participants": "per",
+    "starts": "per",
+    "referrals": "per",
+    "held": "per",
+    "at_once": "each",
+}
 _EXAMPLES = {"rule": '"first-contact"', "outcomes": '["work"]', "event": '"group-start"'}
 
 
@@ -28,7 +35,7 @@ def _keys(goal: Goal, at: Path) -> Iterator[Finding]:
             problem=f'ett mål med measure = "{goal.measure}" behöver ”{needed}”.',
             remedy=f"Skriv till exempel: {needed} = {_EXAMPLES[needed]}",
         )
-    for key in ("rule", "outcomes", "event", "per", "each"):
+    for key in ("rule", "outcomes", "event", "times", "per", "each"):
         if key in goal.model_fields_set and key not in (needed, optional):
             yield Finding(
                 at=(*at, key),
@@ -44,6 +51,12 @@ def _names(programme: Programme, goal: Goal, at: Path) -> Iterator[Finding]:
             problem=f"regeln ”{goal.rule}” finns inte.",
             remedy=suggestion(goal.rule, [rule.id for rule in programme.rules]),
         )
+    elif goal.rule and goal.times > 1 and not _comes_again(programme, goal.rule):
+        yield Finding(
+            at=(*at, "times"),
+            problem=f"regeln ”{goal.rule}” väntar bara på något en gång.",
+            remedy='Lägg till till exempel every = "4 months" i regeln, eller ta bort ”times”.',
+        )
     if goal.outcomes is not None:
         yield from outcomes(programme, goal.outcomes, (*at, "outcomes"))
     if goal.event and (goal.event in LIFECYCLE or programme.record(goal.event)):
@@ -52,6 +65,11 @@ def _names(programme: Programme, goal: Goal, at: Path) -> Iterator[Finding]:
             problem=f"”{goal.event}” hör till ett ärende, men held räknar insatsens egna händelser.",
             remedy="Skriv till exempel ”group-start” eller ”joint-meeting”.",
         )
+
+
+def _comes_again(programme: Programme, id_: str) -> bool:
+    rule = programme.rule(id_)
+    return rule is not None and (rule.checkpoint or rule.every is not None)
 
 
 def _target(programme: Programme, goal: Goal, at: Path) -> Iterator[Finding]:

@@ -87,11 +87,11 @@ def _names(programme: Programme, rule: Rule, at: Path) -> Iterator[Finding]:
 
 def _after_exit_only(programme: Programme, rule: Rule, at: Path) -> Iterator[Finding]:
     """A day before the exit and a choice of outcomes make sense only counted from the exit."""
-    if rule.within and rule.within.amount < 0 and not rule.after_exit:
+    if rule.within and rule.within.amount < 0 and not (rule.after_exit or rule.beforehand):
         yield Finding(
             at=(*at, "within"),
             problem=f"”{rule.within.text}” är före det som tiden räknas från.",
-            remedy='Skriv en tid utan minus: bara en regel med from = "exited" kan ha en tid före.',
+            remedy='Skriv en tid utan minus. Bara from = "exited" eller beforehand = true kan ha en tid före.',
         )
     if rule.outcomes is None:
         return

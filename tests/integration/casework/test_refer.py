@@ -67,7 +67,7 @@ def test_without_a_terminal_what_is_missing_is_told(desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
-        (["--programme", "dans"], "Insatsen ”dans” finns inte. Kända: activera."),
+        (["--programme", "dans"], "Insatsen ”dans” finns inte. Kända: activera, "),
         (
             ["--unit", "lund"],
             "enheten ”lund” finns inte i insatsen. Välj: molndal, partille, harryda, lerum, alingsas.",

@@ -7,7 +7,7 @@ import pytest
 
 from workflows.drawing import LEFT, RIGHT, Box, Diamond, draw
 from workflows.loader import parse
-from workflows.processmap import mermaid, svg
+from workflows.processmap import mermaid, outline, svg
 from workflows.programme import Programme
 from workflows.stations import beside, stations
 
@@ -107,3 +107,20 @@ def test_a_name_does_not_end_the_text_of_a_mermaid_node(nasty: Programme) -> Non
     [node] = [line.strip() for line in mermaid(nasty).splitlines() if line.strip().startswith("s4[")]
     assert node.count('"') == 2
     assert "<script" not in node
+
+
+def test_it_tells_who_is_reminded(picture: ElementTree.Element) -> None:
+    said = texts(picture)
+    asked = said.index("• Kontakt: senast 2 veckor efter antagning.")
+    assert said[asked + 1] == "• Handläggaren och enhetschefen påminns om ”Kontakt i tid”."
+    assert "• Deltagaren och remittenten påminns om ”Avstämning”." in said
+
+
+def test_the_same_is_a_numbered_list(programme: Programme) -> None:
+    lines = outline(programme).splitlines()
+    assert [line for line in lines if line[0].isdigit()] == [
+        *("1. Remiss", "2. Antagen", "3. Introduktion · 6 veckor", "4. Gruppen · 10 veckor"),
+        *("5. Sista fasen", "6. Avslut"),
+    ]
+    assert "   – Avstämning: går vidare, förlängs eller avslutas." in lines
+    assert lines[-2:] == ["När det behövs", "   – Formulär: samma dag som Kontakt."]

@@ -1,0 +1,29 @@
+"""The programmes of this installation's folders, for commands that need no database."""
+
+from datetime import date
+
+from journeys.programmes import folders, read_all
+from journeys.settings import read_settings
+from workflows.library import Library
+from workflows.programme import Programme
+
+
+def library() -> Library:
+    return read_all(folders(read_settings().programmes))
+
+
+def known(id_: str, version: str | None) -> Programme:
+    """A programme from the folders. Raises ProgrammeUnknown, VersionUnknown or ProgrammeFaults."""
+    return _find(library(), id_, version)
+
+
+def _find(found: Library, id_: str, version: str | None) -> Programme:
+    from journeys.catalogue import Catalogue, ProgrammeUnknown, VersionUnknown  # brings the database with it
+
+    versions = {(it.id, it.version): it for it in found.programmes.values()}
+    catalogue = Catalogue(versions=versions, kept=set(), refused={})
+    try:
+        return catalogue.get(id_, version) if version else catalogue.valid_on(id_, date.max)
+    except (ProgrammeUnknown, VersionUnknown):
+        found.require_all()  # a file that was refused may be the one that is asked for
+        raise

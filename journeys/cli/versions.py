@@ -1,0 +1,146 @@
+"""`farled programme diff` and `migrate`: what differs between two versions, and journeys from one to the other."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from journeys.cli.known import known
+from journeys.cli.options import database_option, format_option
+from journeys.cli.output import as_json
+from workflows.differences import differences, in_words, keys
+from workflows.loader import read_programme
+from workflows.programme import Programme
+
+WHICH = "En programfil, eller INSATS:VERSION som i samkraft:2023."
+
+
+@click.command()
+@click.argument("first", metavar="A")
+@click.argument("second", metavar="B")
+@format_option("text", "json")
+def diff(first: str, second: str, format_: str) -> None:
+    """Säg vad som skiljer två versioner.
+
+    A och B är programfiler, eller INSATS:VERSION som i samkraft:2023.
+    """
+    was, now = _programme(first), _programme(second)
+    if format_ == "json":
+        rows = [{"heading": each.heading, "gone": each.gone, "new": each.new} for each in differences(was, now)]
+        click.echo(as_json({"differences": rows, "keys": list(keys(was, now))}))
+    else:
+        click.echo("\n".join(in_words(was, now)) or "De säger samma sak.")
+
+
+def _programme(named: str) -> Programme:
+    """From a file, or from the programmes that are there. Raises ProgrammeFaults, ProgrammeUnknown, VersionUnknown."""
+    if named.endswith(".toml") or Path(named).is_file():
+        return read_programme(Path(named))
+    id_, colon, version = named.partition(":")
+    if not colon:
+        raise click.UsageError(f"”{named}” är ingen version. {WHICH}", click.get_current_context())
+    return known(id_, version)
+
+
+@click.command()
+@click.argument("first", metavar="A")
+@click.argument("second", metavar="B")
+@click.option(
+    "--only", multiple=True, metavar="ÄRENDE|ENHET", help="Bara detta ärende eller denna enhet. Kan upprepas."
+)
+@click.option("--undo", is_flag=True, help="Ta tillbaka: ärenden som flyttades från A till B följer A igen.")
+@click.option("--yes", is_flag=True, help="Gör det. Utan flaggan visas bara vad som skulle hända.")
+@click.option("--by", metavar="VEM", help="Vem som flyttar.")
+@format_option("text", "json")
+@database_option
+def migrate(
+    first: str,
+    second: str,
+    *,
+    only: tuple[str, ...],
+    undo: bool,
+    yes: bool,
+    by: str | None,
+    format_: str,
+    database: str | None,
+) -> None:
+    """Flytta pågående ärenden från version A till version B av en insats.
+
+    Visar först, ärende för ärende, vilka dagar som ändras och vad som blir undantaget för att bara bytet gjorde det
+    försenat. Inget ändras utan --yes. Avbryts det går det att köra igen: det fortsätter där det var.
+
+    \b
+    farled programme migrate samkraft:2023 samkraft:2026
+    farled programme migrate samkraft:2023 samkraft:2026 --only LUL-2025-031 --yes
+    """
+    from journeys.cli.installation import installation
+    from journeys.migrating import carry_out, moves, plan_of
+
+    with installation(database) as app:
+        with app.read() as connection:
+            catalogue = app.catalogue(connection)
+            pair = (catalogue.get(*_split(first)), catalogue.get(*_split(second)))
+            plan = plan_of(catalogue, *pair, only=only, by=by, undo=undo)
+            found = [] if yes else list(moves(connection, catalogue, plan, app.today))
+        if yes:
+            done = carry_out(app, plan)
+            click.echo(as_json({"moved": done}) if format_ == "json" else _done(done, undo=undo))
+        else:
+            click.echo(_as_json(found) if format_ == "json" else "\n".join(_shown(found, app.today)))
+
+
+def _split(named: str) -> tuple[str, str]:
+    id_, colon, version = named.partition(":")
+    if not colon:
+        raise click.UsageError(f"”{named}” är ingen version. Skriv INSATS:VERSION.", click.get_current_context())
+    return id_, version
+
+
+def _done(number: int, *, undo: bool) -> str:
+    from journeys.words import counted
+
+    what = "följer sin förra version igen" if undo else "har bytt version"
+    return f"{counted(number, 'ärende', 'ärenden')} {what}."
+
+
+def _shown(found: Sequence[Any], today: date) -> Iterator[str]:
+    from journeys.cli.changes import headed
+    from journeys.words import counted
+
+    for move in found:
+        if move.refused:
+            yield f"{move.journey}: kan inte byta. {move.refused}"
+        elif move.shifts:
+            yield f"{move.journey}:"
+            yield from (f"  {line}" for line in headed(move.history, move.shifts, today))
+    refused = sum(move.refused is not None for move in found)
+    changed, excused = sum(bool(move.shifts) for move in found), sum(len(move.excused) for move in found)
+    yield (
+        f"{counted(len(found) - refused, 'ärende', 'ärenden')} kan byta version, {changed} av dem får något ändrat. "
+        f"{excused} undantas för att bara bytet gör det försenat. {refused} kan inte byta."
+    )
+    yield "Inget är ändrat. Gör det med --yes."
+
+
+def _as_json(found: Sequence[Any]) -> str:
+    return as_json({"moves": [_row(move) for move in found]})
+
+
+def _row(move: Any) -> dict[str, Any]:
+    return {
+        "journey": move.journey,
+        "refused": move.refused,
+        "changes": [
+            {
+                "kind": shift.kind,
+                "rule": shift.obligation.rule,
+                "n": shift.obligation.n,
+                "before": shift.before.due if shift.before else None,
+                "due": shift.after.due if shift.after else None,
+                "why": shift.obligation.why,
+            }
+            for shift in move.shifts
+        ],
+    }

@@ -1,0 +1,104 @@
+"""Groups of a programme that starts people together: when one starts, how many places it has, and who is on its list.
+
+A group is what the programme events `group-planned` and `group-start` tell of it, and the participants who name it
+(spec: journal.md, E6). There is nothing else to keep in step.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from sqlalchemy import Connection
+
+from journeys.dossier import stored_event
+from journeys.errors import JourneyError
+from journeys.memberships import InGroup, in_groups, taken_places
+from journeys.queries import registered_programme_events
+from workflows.events import Event, effective
+
+TOLD_BY = ("group-planned", "group-start")
+
+
+class GroupFull(JourneyError):
+    """A group without places left."""
+
+    def __init__(self, group: str, places: int) -> None:
+        super().__init__(
+            f"Gruppen ”{group}” är full: alla {places} platser är tagna. Välj en annan grupp, eller rätta antalet "
+            "platser (farled correct --programme)."
+        )
+        self.group, self.places = group, places
+
+
+class GroupUnknown(JourneyError):
+    """Nobody has told of a group with this name."""
+
+    def __init__(self, group: str, known: Iterable[str]) -> None:
+        super().__init__(f"Gruppen ”{group}” finns inte. Kända: {', '.join(known) or 'inga'}.")
+        self.group = group
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Group:
+    """`starts`: the day it starts or started; `places` None: as many as come. `members`: also those who have left."""
+
+    name: str
+    unit: str | None = None
+    starts: date | None = None
+    has_started: bool = False
+    places: int | None = None
+    members: Sequence[InGroup] = field(default=())
+
+    @property
+    def taken(self) -> int:
+        return sum(not member.ended for member in self.members)
+
+
+def groups(connection: Connection, programme: str, today: date) -> list[Group]:
+    """Every group of a programme, by the day it starts; those of which no day is known come last."""
+    found = _told_of(connection, programme, today)
+    for member in in_groups(connection, programme, today):
+        group = found.get(member.group, Group(name=member.group))
+        found[member.group] = replace(group, members=(*group.members, member))
+    return sorted(found.values(), key=lambda group: (group.starts or date.max, group.name))
+
+
+def group_of(connection: Connection, programme: str, name: str, today: date) -> Group:
+    """Raises GroupUnknown."""
+    found = {group.name: group for group in groups(connection, programme, today)}
+    if name not in found:
+        raise GroupUnknown(name, found)
+    return found[name]
+
+
+def require_place(connection: Connection, programme: str, name: str, reference: str, today: date) -> None:
+    """Raises GroupFull where every place of the group is taken by somebody else."""
+    group = _told_of(connection, programme, today).get(name)
+    places = group.places if group else None
+    if places is not None and taken_places(connection, programme, name, but=reference) >= places:
+        raise GroupFull(name, places)
+
+
+def _told_of(connection: Connection, programme: str, today: date) -> dict[str, Group]:
+    """What the programme events say of groups: a later one of what an earlier one said."""
+    events = [stored_event(row) for row in registered_programme_events(connection, programme)]
+    found: dict[str, Group] = {}
+    for event in effective(events):
+        if event.name in TOLD_BY and "group" in event.data and event.on <= today:
+            name = event.data["group"]
+            found[name] = _told(found.get(name, Group(name=name)), event)
+    return found
+
+
+def _told(group: Group, event: Event) -> Group:
+    data: Mapping[str, object] = event.data
+    has_started = event.name == "group-start"
+    starts = event.on if has_started else _day(data.get("starts"))
+    unit, places = data.get("unit", group.unit), data.get("places", group.places)
+    assert unit is None or isinstance(unit, str)
+    assert places is None or isinstance(places, int)
+    return replace(group, unit=unit, places=places, starts=starts or group.starts, has_started=has_started)
+
+
+def _day(value: object) -> date | None:
+    return date.fromisoformat(value) if isinstance(value, str) else None

@@ -1,0 +1,143 @@
+"""Journeys to another version of their programme: what it would do to each, and doing it (spec: counting.md).
+
+Each batch of journeys is one transaction. Whoever is stopped in between begins again: what has been moved is on the new
+version, and is not found any more among those that are to be moved.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Connection
+
+from journeys.app import App
+from journeys.casework import snapshot
+from journeys.catalogue import Catalogue
+from journeys.changes import Shift, shifts
+from journeys.dossier import Dossier
+from journeys.errors import JourneyError
+from journeys.journal.checking import Case
+from journeys.journal.storing import store
+from journeys.lines import Line
+from journeys.pinned import journeys_on
+from journeys.queries import dossiers
+from journeys.reading import line_of
+from workflows.errors import EventRefused
+from workflows.events import effective
+from workflows.history import History
+from workflows.programme import Programme
+
+BATCH = 250
+
+
+class NothingToMove(JourneyError):
+    """Two versions that no journey can be moved between."""
+
+    def __init__(self, was: Programme, version: Programme) -> None:
+        super().__init__(
+            f"Ett ärende kan byta version inom sin insats, men {was.name} {was.version} och "
+            f"{version.name} {version.version} är {'samma version' if was.id == version.id else 'olika insatser'}."
+        )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Plan:
+    """From which version to which, of which journeys: references or units; none means all. `undo` takes moves back."""
+
+    was: Programme
+    version: Programme
+    only: Sequence[str] = ()
+    by: str | None = None
+    undo: bool = False
+
+    def step(self, dossier: Dossier, today: date) -> Line | None:
+        """The event that does it; None where there is nothing to take back."""
+        head = {"journey": dossier.reference, "on": today.isoformat(), "id": dossier.free_id()}
+        head |= {"by": self.by} if self.by else {}
+        if not self.undo:
+            return line_of(head | {"event": "migrated", "version": self.version.version, "was": self.was.version})
+        moves = [event for event in effective(dossier.events) if event.name == "migrated"]
+        if not moves or moves[-1].data["was"] != self.was.version:
+            return None
+        return line_of(head | {"event": "voided", "of": moves[-1].id, "reason": "Versionsbytet togs tillbaka."})
+
+    @property
+    def follows(self) -> str:
+        """The version that the journeys follow before it."""
+        return (self.version if self.undo else self.was).version
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Move:
+    """What would become of one journey. `refused`: why it cannot be moved."""
+
+    journey: str
+    history: History
+    shifts: Sequence[Shift] = ()
+    refused: str | None = None
+
+    @property
+    def excused(self) -> Sequence[Shift]:
+        """What only the change would make late."""
+        return [shift for shift in self.shifts if shift.kind == "excepted"]
+
+
+def plan_of(
+    catalogue: Catalogue, was: Programme, version: Programme, *, only: Sequence[str], by: str | None, undo: bool
+) -> Plan:
+    """Raises NothingToMove, or VersionChanged where the file of the version is refused."""
+    if was.id != version.id or was.version == version.version:
+        raise NothingToMove(was, version)
+    catalogue.for_new_journey(version.id, version.version, version.valid_from)
+    return Plan(was=was, version=version, only=only, by=by, undo=undo)
+
+
+def moves(connection: Connection, catalogue: Catalogue, plan: Plan, today: date) -> Iterator[Move]:
+    """Journey by journey, what the plan would do. Nothing is written."""
+    found = journeys_on(connection, plan.was.id, plan.follows, plan.only)
+    for dossier in dossiers(connection, catalogue, found):
+        before = snapshot(dossier, today)
+        if line := plan.step(dossier, today):
+            dossier.add(line)
+            try:
+                after = snapshot(dossier, today)
+            except EventRefused as error:
+                yield Move(journey=dossier.reference, history=before.history, refused=str(error))
+                continue
+            yield Move(journey=dossier.reference, history=after.history, shifts=shifts(before, after))
+
+
+def carry_out(app: App, plan: Plan, *, moved: Callable[[int], object] | None = None) -> int:
+    """Move every journey that can be moved; how many. `moved` is told of each batch that is stored."""
+    with app.read() as connection:
+        found = journeys_on(connection, plan.was.id, plan.follows, plan.only)
+    done = 0
+    for start in range(0, len(found), BATCH):
+        stored = _store(app, plan, found[start : start + BATCH])
+        done += stored
+        if moved:
+            moved(stored)
+    return done
+
+
+def _store(app: App, plan: Plan, references: Sequence[str]) -> int:
+    with app.work() as work:
+        work.ledger.hold(work.connection)  # nobody takes a step between the reading and the writing
+        still = journeys_on(work.connection, plan.was.id, plan.follows, references)
+        cases = [
+            case
+            for dossier in dossiers(work.connection, work.catalogue, still)
+            if (line := plan.step(dossier, work.today)) and (case := _case(dossier, line))
+        ]
+        store(work, cases)
+    return len(cases)
+
+
+def _case(dossier: Dossier, line: Line) -> Case | None:
+    """The journey with its new event; None where that is not possible."""
+    dossier.add(line)
+    try:
+        history = dossier.replayed(date.max)
+    except EventRefused:
+        return None
+    return Case(reference=dossier.reference, dossier=dossier, history=history)

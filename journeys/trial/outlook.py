@@ -1,0 +1,203 @@
+"""What a unit would meet: month by month, a caseworker's week, the places, the goals (`farled programme try`)."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from journeys.trial.lived import Assumed, Lived, lived
+from workflows.compliance import GoalRow, compliance
+from workflows.crowd import Crowd
+from workflows.facts import Facts, Happening, Span
+from workflows.history import History
+from workflows.programme import Programme
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Month:
+    """`at_once`, `of_one`: most on one day, in all and with one caseworker; `meetings`, `forms`: in an average week."""
+
+    first: date
+    referrals: int
+    starts: int
+    exits: int
+    at_once: int
+    of_one: int
+    meetings: float
+    forms: float
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Week:
+    """A caseworker's week: on average in the second half of the time, and the one with most to do."""
+
+    participants: float
+    meetings: float
+    forms: float
+    records: float
+    fullest: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Full:
+    """Places that run out: `key` of the unit, how many there are, and the first day without one; None: never."""
+
+    unit: str
+    key: str
+    places: int
+    on: date | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Outlook:
+    programme: Programme
+    assumed: Assumed
+    months: Sequence[Month]
+    week: Week
+    full: Sequence[Full]
+    goals: Sequence[tuple[GoalRow, GoalRow]]
+    """Each goal for everyone: as things went, and with all work a week later."""
+
+
+def outlook(programme: Programme, assumed: Assumed) -> Outlook:
+    """Live every journey and count. The same assumptions give the same outlook."""
+    seen = _Seen(programme, assumed)
+    for each in lived(programme, assumed):
+        seen.add(each)
+    return Outlook(
+        programme=programme,
+        assumed=assumed,
+        months=list(seen.months()),
+        week=seen.week(),
+        full=list(seen.full()),
+        goals=list(seen.goals()),
+    )
+
+
+@dataclass
+class _Seen:
+    programme: Programme
+    assumed: Assumed
+    held: list[Happening] = field(default_factory=list)
+    facts: list[Facts] = field(default_factory=list)
+    slipped: list[Facts] = field(default_factory=list)
+    meetings: Counter[date] = field(default_factory=Counter)
+    forms: Counter[date] = field(default_factory=Counter)
+    records: Counter[date] = field(default_factory=Counter)
+    to_do: Counter[tuple[str, date]] = field(default_factory=Counter)
+
+    def __post_init__(self) -> None:
+        self._kinds = {
+            record.id: self.forms if record.instrument else self.records for record in self.programme.records
+        }
+        self._kinds["checkpoint"] = self.meetings
+
+    def add(self, each: Lived | Happening) -> None:
+        if isinstance(each, Happening):
+            self.held.append(each)
+            return
+        self.facts.append(each.facts)
+        self.slipped.append(each.slipped)
+        for event in each.history.events:
+            if (kind := self._kinds.get(event.name)) is not None:
+                kind[event.on] += 1
+                self.to_do[_charged(each.history, event.on), _monday(event.on)] += 1
+
+    def months(self) -> Iterator[Month]:
+        for span in _months(self.assumed):
+            crowd = Crowd()
+            for facts in self.facts:
+                if facts.active:
+                    crowd.add(facts, span)
+            weeks = ((span.last - span.first).days + 1) / 7
+            yield Month(
+                first=span.first,
+                referrals=sum(facts.referred_on in span for facts in self.facts),
+                starts=sum(facts.started_on in span for facts in self.facts),
+                exits=sum(facts.started_on is not None and facts.ended_on in span for facts in self.facts),
+                at_once=crowd.largest(),
+                of_one=crowd.largest_of_one(),
+                meetings=_within(self.meetings, span) / weeks,
+                forms=_within(self.forms, span) / weeks,
+            )
+
+    def week(self) -> Week:
+        first, last = self.assumed.first, self.assumed.last
+        half = Span(first + (last - first) / 2, last)
+        weeks = ((half.last - half.first).days + 1) / 7
+        staff = self.assumed.staff * len(self.programme.units)
+        days = sum(_days(facts, half) for facts in self.facts)
+        return Week(
+            participants=days / (weeks * 7) / staff,
+            meetings=_within(self.meetings, half) / weeks / staff,
+            forms=_within(self.forms, half) / weeks / staff,
+            records=_within(self.records, half) / weeks / staff,
+            fullest=max(self.to_do.values(), default=0),
+        )
+
+    def full(self) -> Iterator[Full]:
+        for unit in self.programme.units:
+            own = [facts for facts in self.facts if facts.unit == unit.id]
+            if (places := unit.places_per_year) is not None:
+                yield Full(unit=unit.name, key="places_per_year", places=places, on=_taken(own, places))
+            if (most := unit.max_at_once) is not None:
+                yield Full(unit=unit.name, key="max_at_once", places=most, on=_crowded(own, most))
+
+    def goals(self) -> Iterator[tuple[GoalRow, GoalRow]]:
+        span = Span(self.assumed.first, self.assumed.last)
+        both = [compliance(self.programme, facts, self.held, span).goals for facts in (self.facts, self.slipped)]
+        for as_it_went, later in zip(*both, strict=True):
+            if as_it_went.unit is None and as_it_went.gender is None:
+                yield as_it_went, later
+
+
+def _months(assumed: Assumed) -> Iterator[Span]:
+    first = assumed.first
+    while first <= assumed.last:
+        after = (first.replace(day=28) + timedelta(days=4)).replace(day=1)
+        yield Span(first, after - timedelta(days=1))
+        first = after
+
+
+def _monday(day: date) -> date:
+    return day - timedelta(days=day.weekday())
+
+
+def _charged(history: History, on: date) -> str:
+    """Who had the journey on a day."""
+    return next((charge.caseworker for charge in reversed(history.charges) if charge.since <= on), "")
+
+
+def _within(days: Counter[date], span: Span) -> int:
+    return sum(number for day, number in days.items() if day in span)
+
+
+def _days(facts: Facts, span: Span) -> int:
+    """For how many days of the span the journey was active."""
+    after = span.last + timedelta(days=1)
+    return sum(max(0, (min(end or after, after) - max(start, span.first)).days) for start, end, _ in facts.active)
+
+
+def _taken(facts: Sequence[Facts], places: int) -> date | None:
+    """The day on which one more starts than there are places in that calendar year."""
+    by_year: Counter[int] = Counter()
+    for day in sorted(each.started_on for each in facts if each.started_on):
+        by_year[day.year] += 1
+        if by_year[day.year] > places:
+            return day
+    return None
+
+
+def _crowded(facts: Sequence[Facts], most: int) -> date | None:
+    """The first day with more at once than there may be."""
+    changes: Counter[date] = Counter()
+    for start, end, _ in (span for each in facts for span in each.active):
+        changes[start] += 1
+        if end:
+            changes[end] -= 1
+    now = 0
+    for day in sorted(changes):
+        now += changes[day]
+        if now > most:
+            return day
+    return None

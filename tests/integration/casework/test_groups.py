@@ -1,0 +1,84 @@
+"""Groups: planned, filled, started, and people moved between them."""
+
+import pytest
+
+from tests.command_line import Desk
+
+UNIT = ("--programme", "samkraft")
+
+
+def refers(desk: Desk, *references: str) -> None:
+    """To SAMKRAFT, and admitted, on the first of April 2026."""
+    person = '{"given_name": "Kanariella", "family_name": "Prövqvist", "birth_date": "1990-03-02", "gender": "woman"}'
+    line = f'{{"person": {person}, "referrer": {{"party": "region"}}}}'
+    for reference in references:
+        desk.says("refer", *UNIT, "--unit", "lulea", "--reference", reference, "--json", "-", given=line)
+        desk.says("do", reference, "admitted", "caseworker=kim@lulea.example")
+
+
+@pytest.fixture
+def planned(desk_on_either: Desk) -> Desk:
+    """A group of two that starts on the thirteenth of April, and three people who wait for one."""
+    desk = desk_on_either
+    refers(desk, "LUL-1", "LUL-2", "LUL-3")
+    desk.says("do", *UNIT, "group-planned", "group=Vår", "starts=2026-04-13", "places=2", "unit=lulea")
+    return desk
+
+
+def test_a_planned_group_has_a_start_places_and_a_list(planned: Desk) -> None:
+    planned.says("do", "LUL-1", "grouped", "group=Vår")
+    (group,) = planned.json("group", "list", "samkraft")["groups"]
+    assert (group["name"], group["starts"], group["places"], group["taken"]) == ("Vår", "2026-04-13", 2, 1)
+    assert [member["journey"] for member in group["members"]] == ["LUL-1"]
+    assert planned.says("group", "show", "samkraft", "Vår").startswith("Vår, börjar 13 april: 1 av 2 platser.\n")
+
+
+def test_a_group_without_places_left_takes_nobody_else(planned: Desk) -> None:
+    for reference in ("LUL-1", "LUL-2"):
+        planned.says("do", reference, "grouped", "group=Vår")
+    refused = planned.refuses("do", "LUL-3", "grouped", "group=Vår")
+    assert refused.startswith("Gruppen ”Vår” är full: alla 2 platser är tagna.")
+    assert planned.json("journey", "LUL-3")["group"] is None
+    # who is in it already starts in it
+    planned.on("2026-04-13")
+    planned.says("do", "LUL-1", "started", "group=Vår")
+    assert "är full" in planned.refuses("do", "LUL-3", "started", "group=Vår")
+
+
+def test_who_moves_to_another_group_leaves_a_place(planned: Desk) -> None:
+    for reference in ("LUL-1", "LUL-2"):
+        planned.says("do", reference, "grouped", "group=Vår")
+    planned.says("do", "LUL-1", "grouped", "group=Höst")
+    planned.says("do", "LUL-3", "grouped", "group=Vår")
+    lists = {group["name"]: [it["journey"] for it in group["members"]] for group in _groups(planned)}
+    assert lists == {"Vår": ["LUL-2", "LUL-3"], "Höst": ["LUL-1"]}
+
+
+def test_more_places_let_more_in(planned: Desk) -> None:
+    for reference in ("LUL-1", "LUL-2"):
+        planned.says("do", reference, "grouped", "group=Vår")
+    planned.says("correct", *UNIT, "p1", "places=3", "--reason", "större lokal")
+    planned.says("do", "LUL-3", "grouped", "group=Vår")
+    assert _groups(planned)[0]["taken"] == 3
+
+
+def test_who_is_behind_stands_in_the_list(planned: Desk) -> None:
+    planned.on("2026-04-13")
+    planned.says("do", "LUL-1", "started", "group=Vår")
+    planned.says("do", *UNIT, "group-start", "group=Vår")
+    planned.on("2026-04-16")
+    shown = planned.says("group", "show", "samkraft", "Vår")
+    assert shown.startswith("Vår, började 13 april: 1 av 2 platser.\n")
+    assert shown.splitlines()[-1].split() == ["LUL-1", "Gruppprogram", "Kontakt", "inom", "två", "veckor"]
+    assert planned.says("group", "list", "samkraft").splitlines()[-1].split() == ["Vår", "13", "april", "1", "2", "1"]
+
+
+def test_a_group_that_nobody_has_told_of_is_unknown(planned: Desk) -> None:
+    assert planned.refuses("group", "show", "samkraft", "Vinter") == "Gruppen ”Vinter” finns inte. Kända: Vår."
+    assert "Insatsen ”dans” finns inte" in planned.refuses("group", "list", "dans")
+    assert planned.says("group", "list", "tidsam") == "Det finns inga grupper.\n"
+
+
+def _groups(desk: Desk) -> list[dict[str, object]]:
+    found: list[dict[str, object]] = desk.json("group", "list", "samkraft")["groups"]
+    return found

@@ -1,0 +1,109 @@
+"""`farled programme try`: invented people through the real engine, counted for whoever plans a unit."""
+
+import json
+from datetime import date, timedelta
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from click.testing import CliRunner, Result
+
+from journeys.cli import farled
+from journeys.programmes import BUILT_IN
+from journeys.trial.lived import Assumed, Lived, lived
+from journeys.trial.outlook import Outlook, outlook
+from journeys.trial.picture import svg
+from workflows.facts import Happening
+from workflows.loader import read_programme
+
+TILLSAMMANS = BUILT_IN / "tillsammans-2026.toml"
+ASSUMED = Assumed(referrals_per_month=8, months=12, staff=2, stay=timedelta(days=180), seed=7, first=date(2026, 1, 1))
+
+
+def tries(*words: str) -> Result:
+    return CliRunner().invoke(farled, ["programme", "try", *words])
+
+
+@pytest.fixture(scope="module")
+def found() -> Outlook:
+    return outlook(read_programme(TILLSAMMANS), ASSUMED)
+
+
+@pytest.mark.parametrize("file", sorted(BUILT_IN.glob("*.toml")), ids=lambda file: file.stem)
+def test_every_programme_that_ships_can_be_tried(file: Path) -> None:
+    few = Assumed(referrals_per_month=3, months=9, staff=1, stay=timedelta(days=90), seed=2, first=date(2026, 1, 1))
+    found = list(lived(read_programme(file), few))
+    assert len([each for each in found if isinstance(each, Lived)]) == 27
+    assert all(each.on <= few.last for each in found if isinstance(each, Happening))
+
+
+def test_the_same_seed_gives_the_same_answer_and_another_seed_another(found: Outlook) -> None:
+    assert outlook(read_programme(TILLSAMMANS), ASSUMED) == found
+    words = (str(TILLSAMMANS), "--referrals-per-month", "2", "--months", "4", "--format", "json")
+    assert tries(*words).stdout == tries(*words, "--seed", "1").stdout != tries(*words, "--seed", "2").stdout
+
+
+def test_the_months_follow_each_other_and_have_all_referrals(found: Outlook) -> None:
+    assert [month.first.month for month in found.months] == list(range(1, 13))
+    assert sum(month.referrals for month in found.months) == 96
+    # who is there at the end of a month is there on its busiest day or came later than that day
+    for before, after in zip(found.months, found.months[1:], strict=False):
+        assert after.at_once <= before.at_once + after.starts + 12  # and those who come back from a rest
+
+
+def test_the_day_on_which_places_run_out_is_one_with_too_many(found: Outlook) -> None:
+    (full,) = found.full
+    assert (full.key, full.places) == ("max_at_once", 40)
+    assert full.on is not None
+    month = next(month for month in found.months if month.first == full.on.replace(day=1))
+    earlier = [other.at_once for other in found.months if other.first < month.first]
+    assert month.at_once > 40 >= max(earlier)
+
+
+def test_a_week_later_no_share_gets_better_that_counts_what_is_in_time(found: Outlook) -> None:
+    on_time = [pair for pair in found.goals if pair[0].measure == "on_time" and pair[0].counted]
+    assert on_time
+    assert all((later.share or 0) <= (row.share or 0) for row, later in on_time)
+    assert [later.met for row, later in found.goals if row.measure == "exits"] == [
+        row.met for row, _ in found.goals if row.measure == "exits"
+    ]
+
+
+def test_the_picture_has_its_numbers_in_words(found: Outlook) -> None:
+    root = ElementTree.fromstring(svg(found))
+    names = {"svg": "http://www.w3.org/2000/svg"}
+    described = root.findtext("svg:desc", namespaces=names)
+    assert described is not None
+    assert described.startswith(f"jan 26 {found.months[0].at_once}, feb {found.months[1].at_once}")
+    assert described.endswith("Högst 40 samtidigt.")
+    assert len(root.findall("svg:rect", names)) == 1 + 12
+
+
+def test_what_is_shown(tmp_path: Path) -> None:
+    picture = tmp_path / "bild.svg"
+    words = ("--referrals-per-month", "4", "--months", "6", "--from", "2026-03-15", "--svg", str(picture))
+    result = tries(str(TILLSAMMANS), *words)
+    assert result.exit_code == 0, result.output
+    assert result.stdout.startswith("Tillsammans 2026 på prov, 2026-03-01 till 2026-08-31: 4 remisser i månaden")
+    assert "En handläggares vecka" in result.stdout
+    assert "Tillsammans Piteå: 40 samtidigt räcker." in result.stdout
+    assert picture.read_text(encoding="utf-8").startswith("<svg")
+
+
+def test_too_much_to_invent_is_refused() -> None:
+    refused = tries(str(TILLSAMMANS), "--referrals-per-month", "2000", "--months", "60")
+    assert refused.exit_code == 1
+    assert "120000 ärenden, fler än 20000" in refused.stderr
+
+
+def test_a_file_with_faults_is_refused_with_them(tmp_path: Path) -> None:
+    bad = tmp_path / "bad.toml"
+    bad.write_text(TILLSAMMANS.read_text(encoding="utf-8").replace('id = "group"', 'id = "grupp"', 1), encoding="utf-8")
+    refused = tries(str(bad), "--referrals-per-month", "2")
+    assert refused.exit_code == 1
+    assert "Menade du ”grupp”?" in refused.stderr
+
+
+def test_json_has_the_assumptions() -> None:
+    answer = json.loads(tries(str(TILLSAMMANS), "--referrals-per-month", "1", "--format", "json").stdout)
+    assert (answer["assumed"]["staff"], answer["assumed"]["stay"], len(answer["months"])) == (4, 180, 12)
