@@ -17,6 +17,7 @@ from journeys.queries import Registered, history_of
 from workflows.events import CORRECTIONS, Event, effective
 from workflows.history import History
 from workflows.obligations import Obligation
+from workflows.programme import Programme
 
 Standing = Literal["stands", "corrected", "voided"]
 
@@ -66,6 +67,11 @@ class Case:
     happened: Sequence[Happened]
     steps: Sequence[str]
     today: date
+
+    @property
+    def programme(self) -> Programme:
+        """The version that the journey follows now."""
+        return self.history.programme
 
 
 def case_of(connection: Connection, catalogue: Catalogue, reference: str, today: date) -> Case:

@@ -104,12 +104,12 @@ def gathered(changed: Mapping[str, Any], before: Answers) -> dict[str, Any]:
 def progress(case: Case, standing: Iterable[Event]) -> list[Progress]:
     """Of each form of the programme that has been answered."""
     events = sorted(standing, key=lambda event: event.on)
-    found = (_progress(case, record.id, events) for record in case.dossier.programme.records if record.instrument)
+    found = (_progress(case, record.id, events) for record in case.programme.records if record.instrument)
     return [each for each in found if each is not None]
 
 
 def _progress(case: Case, record: str, events: Sequence[Event]) -> Progress | None:
-    instrument = instrument_of(case.dossier.programme, record)
+    instrument = instrument_of(case.programme, record)
     answered = [event for event in events if event.name == record and spread(event.data)]
     if instrument is None or not answered:
         return None

@@ -103,7 +103,7 @@ def _entry(each: Happened, case: Case, known: Told, names: Names) -> Entry:
         number=registered.number,
         event=registered.event,
         on=each.on,
-        what=happened(case.dossier.programme, registered.event),
+        what=happened(case.programme, registered.event),
         about=_about(event, case, known),
         says=_says(known.standing.get(event.id, event), case, names),
         was=_was(event, known.standing.get(event.id), case, names),
@@ -132,7 +132,7 @@ def _about(event: Event, case: Case, known: Told) -> str:
     target = known.registered.get(event.data.get("of", ""))
     if event.name not in CORRECTIONS or target is None:
         return ""
-    return happened(case.dossier.programme, target.name)
+    return happened(case.programme, target.name)
 
 
 def _only(data: Mapping[str, Any], keys: Iterable[str]) -> dict[str, Any]:

@@ -19,6 +19,8 @@ LABELS = {
     "unit": "Enhet",
     "caseworker": "Handläggare",
     "group": "Grupp",
+    "version": "Version",
+    "was": "Tidigare version",
     "time": "Tid",
     "place": "Plats",
     "decision": "Beslut",
@@ -47,6 +49,8 @@ HAPPENED = {
     "paused": "Vilande",
     "resumed": "Återupptaget",
     "reassigned": "Ny handläggare",
+    "grouped": "Placerad i grupp",
+    "migrated": "Ny version av insatsen",
     "excepted": "Undantaget",
     "exited": "Avslutat",
     "reopened": "Öppnat igen",
@@ -94,7 +98,7 @@ def _to(value: Any, case: Case) -> str:
     """Of a document its recipients, of a step forward the stage."""
     if isinstance(value, list | tuple):
         return recipients(value)
-    stage = case.dossier.programme.stage(value)
+    stage = case.programme.stage(value)
     return stage.name if stage else str(value)
 
 
@@ -104,7 +108,7 @@ def _answered(respondent: str, answers: Mapping[str, Any]) -> str:
 
 def _name(find: Callable[[Programme, str], Any]) -> Callable[[Any, Case], str]:
     def named(value: Any, case: Case) -> str:
-        found = find(case.dossier.programme, value)
+        found = find(case.programme, value)
         return str(found.name if found else value)
 
     return named
@@ -119,7 +123,7 @@ def time_text(value: str | datetime, today: date) -> str:
 _WORDS: Mapping[str, Callable[[Any, Case], str]] = {
     "on": lambda value, case: day_text(value if isinstance(value, date) else date.fromisoformat(value), case.today),
     "time": lambda value, case: time_text(value, case.today),
-    "unit": lambda value, case: unit_text(case.dossier.programme, value),
+    "unit": lambda value, case: unit_text(case.programme, value),
     "decision": lambda value, _: DECISIONS.get(value, value),
     "attempt": lambda value, _: "nådde inte deltagaren" if value else "nej",
     "rule": _name(Programme.rule),

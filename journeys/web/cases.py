@@ -67,7 +67,7 @@ def case(visit: Visit) -> Response:
         "case.html",
         case=found,
         history=found.history,
-        programme=found.dossier.programme,
+        programme=found.programme,
         person=_person(visit, journey_id),
         **_referral(known, row["party"] if row else ""),
         row=row,
@@ -75,7 +75,7 @@ def case(visit: Visit) -> Response:
         glass=banner(visit, journey_id),
         may_write=access.may_write(visit.connection, visit.staff, journey_id),
         may_see_readings=access.may_see_readings(visit.connection, visit.staff, journey_id),
-        unit=unit_text(found.dossier.programme, found.history.unit),
+        unit=unit_text(found.programme, found.history.unit),
         where=_capital(by_name(visit.connection, where(found.history, found.today), found.history)),
         changed=changed,
         saved=next((each for each in happened if changed and each.id == found.dossier.events[-1].id), None),
@@ -129,7 +129,7 @@ def _due(found: Case) -> Iterator[Due]:
         if each.waiting:
             step = _step_for(found, each)
             yield Due(
-                what=rule_text(found.dossier.programme, each.rule, each.n),
+                what=rule_text(found.programme, each.rule, each.n),
                 obligation=each,
                 rests=found.history.paused and each.status == "open",
                 step=step,
@@ -139,7 +139,7 @@ def _due(found: Case) -> Iterator[Due]:
 
 def _step_for(found: Case, obligation: Obligation) -> str | None:
     """The step that does what is due, where it is possible now."""
-    rule = found.dossier.programme.rule(obligation.rule)
+    rule = found.programme.rule(obligation.rule)
     step = "checkpoint" if rule and rule.checkpoint else rule.record if rule else None
     return step if step in found.steps else None
 
@@ -169,20 +169,20 @@ def _earlier(found: Case) -> Iterator[Possible]:
     """What is not possible today, but may have been done before the journey rested or ended and not been written."""
     if found.history.admitted_on is None:
         return
-    records = [record.id for record in found.dossier.programme.records]
+    records = [record.id for record in found.programme.records]
     for step in (*records, *(["checkpoint"] if found.history.started_on else [])):
         if step not in found.steps:
             yield Possible(step=step, name=_named(found, step))
 
 
 def _is_record(found: Case, step: str) -> bool:
-    return found.dossier.programme.record(step) is not None
+    return found.programme.record(step) is not None
 
 
 def _named(found: Case, step: str) -> str:
     if step == "booked" and found.history.booking:
         return "Flytta mötet"
-    return _capital(step_name(found.dossier.programme, step))
+    return _capital(step_name(found.programme, step))
 
 
 def _capital(text: str) -> str:
@@ -191,7 +191,7 @@ def _capital(text: str) -> str:
 
 def _documented(found: Case, happened: Sequence[Entry]) -> Iterator[tuple[str, Sequence[Entry]]]:
     """Each record of the programme, and the checkpoints, with the days that stand."""
-    kinds = [*found.dossier.programme.records]
+    kinds = [*found.programme.records]
     names = [(each.id, each.name) for each in kinds] + [("checkpoint", "Avstämning")]
     for id_, name in names:
         yield name, [each for each in happened if each.event == id_ and each.standing != "voided"]

@@ -14,6 +14,7 @@ from journeys.web.step_fields import (
     DECISIONS,
     GROUP,
     INCOME,
+    ITS_GROUP,
     LONGEST_TEXT,
     NOTE,
     PLACE,
@@ -65,7 +66,7 @@ REFERRER = (
 
 
 def unit(visit: Visit, case: Case) -> Field:
-    choices = [(each.id, each.name) for each in case.dossier.programme.units]
+    choices = [(each.id, each.name) for each in case.programme.units]
     return Field(name="unit", label="Enhet", kind="choice", choices=choices)
 
 
@@ -77,19 +78,19 @@ def anyone(visit: Visit, case: Case) -> Field:
     """Somebody of any unit of the programme."""
     choices = [
         (address, f"{name}, {each.name}")
-        for each in case.dossier.programme.units
+        for each in case.programme.units
         for address, name in colleagues(visit, each.id)
     ]
     return Field(name="caseworker", label="Handläggare", kind="choice", choices=choices)
 
 
 def any_rule(visit: Visit, case: Case) -> Field:
-    choices = [(rule.id, rule.name) for rule in case.dossier.programme.rules]
+    choices = [(rule.id, rule.name) for rule in case.programme.rules]
     return Field(name="rule", label="Vad skulle undantas?", kind="radio", choices=choices)
 
 
 def any_stage(visit: Visit, case: Case) -> Field:
-    choices = [(stage.id, stage.name) for stage in case.dossier.programme.stages[1:]]
+    choices = [(stage.id, stage.name) for stage in case.programme.stages[1:]]
     return Field(name="to", label="Till", kind="choice", required=False, choices=choices)
 
 
@@ -106,6 +107,8 @@ FIELDS: Mapping[str, Sequence[Ask]] = {
     "advanced": (any_stage, GROUP, NOTE),
     "paused": (REASON,),
     "resumed": (NOTE,),
+    "grouped": (ITS_GROUP, NOTE),
+    "migrated": (NOTE,),
     "reassigned": (anyone, other_unit, NOTE),
     "excepted": (any_rule, REASON),
     "exited": (outcome, INCOME, NOTE),
@@ -121,10 +124,10 @@ def correctable_fields(visit: Visit, case: Case, event: Event) -> list[Field]:
 
 
 def _of_record(case: Case, event: Event) -> Sequence[Ask]:
-    record = case.dossier.programme.record(event.name)
+    record = case.programme.record(event.name)
     if record is None or record.offer:
         return ()
-    if instrument := instrument_of(case.dossier.programme, event.name):
+    if instrument := instrument_of(case.programme, event.name):
         return (*questions(instrument), NOTE)
     to = (recipients(record),) if record.recipients else ()
     attempt = (ATTEMPT,) if event.data.get("attempt") or not to else ()

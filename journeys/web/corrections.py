@@ -98,12 +98,12 @@ def _event(visit: Visit, known: Told) -> Event:
 
 def _implied(case: Case, event: Event) -> Values:
     """What a record without recipients says: all of them."""
-    record = case.dossier.programme.record(event.name)
+    record = case.programme.record(event.name)
     return {"to": list(record.recipients)} if record and record.recipients else {}
 
 
 def _named(case: Case, event: Event) -> str:
-    return f"{happened(case.dossier.programme, event.name)} {day_text(event.on, case.today)}"
+    return f"{happened(case.programme, event.name)} {day_text(event.on, case.today)}"
 
 
 def _taken_back(known: Told, event: Event) -> str:
@@ -112,7 +112,7 @@ def _taken_back(known: Told, event: Event) -> str:
 
 def _set(case: Case, event: Event, changed: Values) -> Values:
     """As the journal has it: the answers of a self-assessment are one value."""
-    if instrument_of(case.dossier.programme, event.name) is None:
+    if instrument_of(case.programme, event.name) is None:
         return changed
     return answers.gathered(changed, answers.spread(event.data))
 

@@ -88,7 +88,7 @@ def planned(connection: Connection, case: Case) -> list[Planned]:
         for each in coming_reminders(case.history, case.obligations, contacts.party, case.today)
         if each.key not in gone
     ]
-    programme = case.dossier.programme
+    programme = case.programme
     return [
         Planned(
             on=each.on,

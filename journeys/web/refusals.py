@@ -70,4 +70,4 @@ def _named(case: Case, event_id: str) -> str:
     found = next((each for each in case.happened if each.registered.name == event_id), None)
     if found is None:
         return "en senare händelse"
-    return f"”{step_name(case.dossier.programme, found.registered.event)}” {day_text(found.on, case.today)}"
+    return f"”{step_name(case.programme, found.registered.event)}” {day_text(found.on, case.today)}"

@@ -1,6 +1,7 @@
 """What the forms of steps ask, field by field: named as the keys of a journal line (spec: journal.md)."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from journeys import staff
@@ -37,6 +38,7 @@ INCOME = Field(
     name="income_after", label="Försörjning efter avslutet", kind="prose", required=False, longest=LONGEST_TEXT
 )
 GROUP = Field(name="group", label="Grupp", required=False, longest=100)
+ITS_GROUP = replace(GROUP, required=True)
 
 
 def caseworker(visit: Visit, case: Case) -> Field:
@@ -50,7 +52,7 @@ def colleague(visit: Visit, case: Case) -> Field:
     own = case.history.unit or ""
     elsewhere = [
         (address, f"{name}, {unit.name} (ärendet flyttar dit)")
-        for unit in case.dossier.programme.units
+        for unit in case.programme.units
         if unit.id != own
         for address, name in colleagues(visit, unit.id)
     ]
@@ -65,7 +67,7 @@ def colleagues(visit: Visit, unit: str) -> list[tuple[str, str]]:
 
 def first_group(visit: Visit, case: Case) -> Field | None:
     """Which group, where the first stage has groups."""
-    return GROUP if case.dossier.programme.stages[0].group else None
+    return GROUP if case.programme.stages[0].group else None
 
 
 def next_group(visit: Visit, case: Case) -> Field | None:
@@ -82,7 +84,7 @@ def later_stage(visit: Visit, case: Case) -> Field | None:
 
 
 def _later(case: Case) -> Sequence[Any]:
-    stages = case.dossier.programme.stages
+    stages = case.programme.stages
     place = next((number for number, stage in enumerate(stages) if stage.id == case.history.stage), len(stages))
     return stages[place + 1 :]
 
@@ -100,12 +102,12 @@ DECISIONS: Choices = (("continue", "Gå vidare"), ("extend", "Förläng"), ("exi
 def waiting_rule(visit: Visit, case: Case) -> Field:
     """One of the rules that something waits for."""
     waiting = {each.rule for each in case.obligations if each.waiting}
-    choices = [(rule.id, rule.name) for rule in case.dossier.programme.rules if rule.id in waiting]
+    choices = [(rule.id, rule.name) for rule in case.programme.rules if rule.id in waiting]
     return Field(name="rule", label="Vad ska undantas?", kind="radio", choices=choices)
 
 
 def outcome(visit: Visit, case: Case) -> Field:
-    choices = [(each.id, each.name) for each in case.dossier.programme.outcomes]
+    choices = [(each.id, each.name) for each in case.programme.outcomes]
     return Field(name="outcome", label="Utfall", kind="radio", choices=choices)
 
 

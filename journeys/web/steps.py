@@ -21,6 +21,7 @@ from journeys.web.step_fields import (
     DAY,
     GROUP,
     INCOME,
+    ITS_GROUP,
     NOTE,
     PLACE,
     REASON,
@@ -78,7 +79,7 @@ def to_their_unit(visit: Visit, case: Case, values: Mapping[str, Any]) -> Mappin
     own = {each.address for each in staff.members(visit.connection, unit=case.history.unit or "")}
     if values.get("caseworker") in own:
         return values
-    units = [unit.id for unit in case.dossier.programme.units]
+    units = [unit.id for unit in case.programme.units]
     theirs = {each.address: unit for unit in units for each in staff.members(visit.connection, unit=unit)}
     return {**values, "unit": theirs.get(values.get("caseworker", ""))}
 
@@ -117,6 +118,7 @@ STEPS: Mapping[str, Step] = {
         text="Medan ärendet vilar står tiden stilla och ingen påminns.",
     ),
     "resumed": Step(title="Återuppta", asks=(DAY, NOTE), shown_first=True),
+    "grouped": Step(title="Placera i grupp", asks=(DAY, ITS_GROUP, NOTE)),
     "reassigned": Step(title="Byt handläggare", asks=(DAY, colleague, NOTE), says=to_their_unit),
     "excepted": Step(title="Undanta", asks=(DAY, waiting_rule, REASON)),
     "exited": Step(title="Avsluta", asks=(DAY, outcome, INCOME, NOTE), shown_first=True),
@@ -141,10 +143,10 @@ def step_of(case: Case, event: str) -> Step:
     """The step with this name, or the record of the programme. Raises NotFound."""
     if step := STEPS.get(event):
         return step
-    record = case.dossier.programme.record(event)
+    record = case.programme.record(event)
     if record is None:
         raise NotFound
-    if instrument := instrument_of(case.dossier.programme, event):
+    if instrument := instrument_of(case.programme, event):
         return _assessment(record, instrument)
     return _record(record)
 
@@ -217,7 +219,7 @@ def _start(visit: Visit, case: Case, event: str, fields: Sequence[Field]) -> Map
 
 def _not_now(case: Case, event: str) -> str:
     """Why the step is not possible today; it may have been earlier, so the form is there all the same."""
-    programme = case.dossier.programme
+    programme = case.programme
     allowed = machine_of(programme).allowed(case.history.case, case.today)
     if event in allowed:
         return ""
