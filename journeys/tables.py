@@ -34,7 +34,7 @@ class PersonRow(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True, sa_type=BIG)
     given_name: str = Field(sa_type=Text)
     family_name: str = Field(sa_type=Text)
-    birth_date: date | None = None
+    birth_date: date | None = Field(default=None, index=True)
     personnummer: bytes | None = Field(default=None, sa_type=LargeBinary)
     """Sealed: nobody reads it without the key."""
     personnummer_mark: str | None = Field(default=None, sa_type=Text, unique=True)
@@ -61,7 +61,8 @@ class JourneyRow(SQLModel, table=True):
 
     __tablename__ = "journey"
     __table_args__ = (
-        Index("ix_journey_unit", "unit", "state"),
+        Index("ix_journey_unit_state", "unit", "state"),
+        Index("ix_journey_unit_caseworker", "unit", "caseworker"),
         Index("ix_journey_caseworker", "caseworker"),
         Index("ix_journey_programme", "programme", "started_on"),
         Index("ix_journey_last_day", "last_day"),

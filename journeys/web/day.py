@@ -12,7 +12,7 @@ from starlette.responses import Response
 from journeys import access
 from journeys.queries import DueRow, what_is_due
 from journeys.settings import STOCKHOLM
-from journeys.web import finding
+from journeys.web import finding, waiting
 from journeys.web.case_words import time_text
 from journeys.web.pages import show
 from journeys.web.routes import CASEWORK, Pages
@@ -25,7 +25,7 @@ pages = Pages()
 
 AHEAD = timedelta(days=14)
 WEEK = timedelta(days=7)
-MOST = 100
+MOST = 50
 """How many of each kind the whole unit's day shows."""
 
 
@@ -70,6 +70,7 @@ def my_day(visit: Visit) -> Response:
         most=MOST if whole_unit else None,
         meetings=[_meeting(visit, each, names) for each in meetings],
         waiting=finding.waiting_referrals(visit.connection, visit.staff),
+        most_waiting=waiting.MOST,
     )
 
 

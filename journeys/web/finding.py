@@ -1,15 +1,17 @@
-"""Which journeys somebody may see in lists: every query here goes through `access.LISTED`."""
+"""Which journeys somebody may see in lists: every query of journeys here goes through `access.LISTED`."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from sqlalchemy import ColumnElement, Connection, Integer, RowMapping, bindparam, func, select
+from sqlalchemy import ColumnElement, Connection, Integer, RowMapping, Select, bindparam, exists, func, select
 
 from journeys.access import LISTED, NEAR, Staff
 from journeys.protection import is_protected
 from journeys.settings import STOCKHOLM
 from journeys.tables import JOURNEY, MEETING, PERSON
+from journeys.web import waiting
+from journeys.words import PARTY
 from workflows.calendar import ONE_DAY
 
 PAGE = 50
@@ -49,6 +51,8 @@ class Filter:
 def journeys(connection: Connection, staff: Staff, chosen: Filter, *, after: int | None = None) -> Sequence[RowMapping]:
     """A page of the list, newest referral first; one row more than a page where there is another."""
     query = _LISTED.where(*chosen.conditions()).order_by(JOURNEY.c.id.desc()).limit(PAGE + 1)
+    if chosen.stage:  # few journeys are at one of them: begin with those, not with the newest
+        query = query.where(NEAR)
     if after is not None:
         query = query.where(JOURNEY.c.id < after)
     return connection.execute(query, staff.asking).mappings().all()
@@ -108,18 +112,26 @@ _MEETINGS_OF = _MEETINGS.where(JOURNEY.c.caseworker.in_(bindparam("caseworkers",
 
 
 def waiting_referrals(connection: Connection, staff: Staff) -> int:
-    """How many referrals of the unit nobody has said yes or no to."""
-    return int(connection.execute(_WAITING, staff.asking).scalar_one())
+    """How many referrals of the unit nobody has said yes or no to; of many, as many as the list of them shows."""
+    return int(connection.execute(_HOW_MANY_WAIT, staff.asking).scalar_one())
 
 
-_WAITING = select(func.count()).select_from(JOURNEY).where(NEAR, LISTED, JOURNEY.c.state == "referred")
+_WAITING = select(JOURNEY.c.id).where(NEAR, LISTED, JOURNEY.c.state == "referred").limit(waiting.MOST)
+_HOW_MANY_WAIT = select(func.count()).select_from(_WAITING.subquery())
 
 
 def choices_of(connection: Connection, staff: Staff) -> dict[str, list[str]]:
-    """The values that the filters can take in what they may see."""
-    found: dict[str, list[str]] = {}
-    for key in ("state", "caseworker", "party"):
-        column = JOURNEY.c[key]
-        query = select(column).where(LISTED, column.is_not(None)).distinct().order_by(column)
-        found[key] = list(connection.execute(query, staff.asking).scalars())
-    return found
+    """The values that the filters can take in what they may see of the unit; of who referred, all that there are."""
+    found = {key: list(connection.execute(query, staff.asking).scalars()) for key, query in _CHOICES.items()}
+    return found | {"party": list(PARTY)}
+
+
+def _choices(key: str) -> Select[str]:
+    """Every value that an index of the unit has, and of those each that a journey has which may be listed for them."""
+    any_of_it = JOURNEY.alias()
+    values = select(any_of_it.c[key]).where(any_of_it.c.unit == bindparam("my_unit")).distinct().subquery()
+    has_it = exists().where(JOURNEY.c.unit == bindparam("my_unit"), JOURNEY.c[key] == values.c[key], LISTED)
+    return select(values.c[key]).where(has_it).order_by(values.c[key])
+
+
+_CHOICES = {key: _choices(key) for key in ("state", "caseworker")}

@@ -17,12 +17,13 @@ pages = Pages()
 PAGE = 100
 
 
-@pages.get("/arende/{reference}/lasningar", who=CASEWORK)
+@pages.get("/arende/{reference}/lasningar", who=CASEWORK, writes=True)
 def who_has_read(visit: Visit) -> Response:
     reference = visit.path["reference"]
     journey_id = visit.journey(reference)
     if not access.may_see_readings(visit.connection, visit.staff, journey_id):
         raise NotFound
+    visit.note(visit.connection)  # this reading is the first of the list
     before = _number(visit.request.query_params.get("fore", ""))
     rows = readings.of_journey(visit.connection, journey_id, before=before, limit=PAGE + 1)
     return show(

@@ -44,10 +44,8 @@ from workflows.errors import WorkflowError
 _FORM = "application/x-www-form-urlencoded"
 _NOTHING = "\0"
 
-import os
-
-THREADS = int(os.environ.get("THREADS", "8"))
-"""Pages that are made at once: Python makes one at a time, the others wait for the disk."""
+THREADS = 8
+"""How many pages are made at once: Python works on one of them at a time, the others wait for the disk."""
 
 STATUS: dict[type[Exception], int] = {
     NotFound: 404,

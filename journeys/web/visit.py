@@ -91,9 +91,9 @@ class Visit:
         return bool(self.told) or (self.session is not None and sessions.is_to_be_noted(self.session, self.now))
 
     def note(self, connection: Connection) -> None:
-        """Write who was told of which journeys, and that the session was used."""
-        if self.told:
-            page = self.request.scope["route"].path
-            access.log_readings(connection, self.staff, self.told, page=page, now=self.now)
+        """Write who was told of which journeys since the last time, and that the session was used."""
+        told, self.told = self.told, {}
+        if told:
+            access.log_readings(connection, self.staff, told, page=self.request.scope["route"].path, now=self.now)
         if self.session and sessions.is_to_be_noted(self.session, self.now):
             sessions.note(connection, self.session, self.now)

@@ -1,13 +1,12 @@
-"""The referrals that wait for an answer, and their doubles: every query here goes through `access.listed_for`."""
+"""The referrals that wait for an answer, and their doubles: every query here goes through `access.LISTED`."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Select, or_, select
+from sqlalchemy import Connection, RowMapping, bindparam, or_, select
 
-from journeys.access import Staff, listed_for
+from journeys.access import LISTED, NEAR, Staff
 from journeys.protection import is_protected
 from journeys.tables import JOURNEY, PERSON, REFERRER
 
@@ -32,46 +31,62 @@ class Waiting:
 
 def waiting(connection: Connection, staff: Staff, today: date) -> list[Waiting]:
     """Those who have waited longest first; at most `MOST`."""
-    query = (
-        _who(staff)
-        .add_columns(
-            *JOURNEY.c["programme", "version", "unit", "party", "age", "referred_on", "warnings"],
-            is_protected().label("protected"),
-            *REFERRER.c["organisation", "name"],
-        )
-        .outerjoin(REFERRER, REFERRER.c.journey_id == JOURNEY.c.id)
-        .where(JOURNEY.c.state == "referred")
-        .order_by(JOURNEY.c.referred_on, JOURNEY.c.id)
-        .limit(MOST)
+    rows = connection.execute(_WAITING, staff.asking).mappings().all()
+    same = _by_who(_maybe_alike(connection, staff, rows)) if rows else {}
+    return [Waiting(row=row, doubles=_doubles(row, same), days=(today - row["referred_on"]).days) for row in rows]
+
+
+_LISTED = select(*_WHO).select_from(JOURNEY).outerjoin(PERSON, PERSON.c.id == JOURNEY.c.person_id).where(LISTED)
+_WAITING = (
+    _LISTED.add_columns(
+        *JOURNEY.c["programme", "version", "unit", "party", "age", "referred_on", "warnings"],
+        is_protected().label("protected"),
+        *REFERRER.c["organisation", "name"],
     )
-    rows = connection.execute(query).mappings().all()
-    alike = _maybe_alike(connection, staff, rows) if rows else []
-    return [
-        Waiting(row=row, doubles=list(_doubles(row, alike)), days=(today - row["referred_on"]).days) for row in rows
-    ]
-
-
-def _who(staff: Staff) -> Select[Any]:
-    return select(*_WHO).outerjoin(PERSON, PERSON.c.id == JOURNEY.c.person_id).where(listed_for(staff))
+    .outerjoin(REFERRER, REFERRER.c.journey_id == JOURNEY.c.id)
+    .where(NEAR, JOURNEY.c.state == "referred")
+    .order_by(JOURNEY.c.referred_on, JOURNEY.c.id)
+    .limit(MOST)
+)
 
 
 def _maybe_alike(connection: Connection, staff: Staff, rows: Sequence[RowMapping]) -> Sequence[RowMapping]:
     """The journeys of the same persons or of persons born on the same days."""
-    same_person = JOURNEY.c.person_id.in_({row["person_id"] for row in rows if row["person_id"]})
-    same_day = PERSON.c.birth_date.in_({row["birth_date"] for row in rows if row["birth_date"]})
-    query = _who(staff).where(or_(same_person, same_day)).order_by(JOURNEY.c.id)
-    return connection.execute(query).mappings().all()
+    asked = {
+        "people": [row["person_id"] for row in rows if row["person_id"]],
+        "days": [row["birth_date"] for row in rows if row["birth_date"]],
+    }
+    return connection.execute(_MAYBE_ALIKE, {**staff.asking, **asked}).mappings().all()
 
 
-def _doubles(row: RowMapping, alike: Iterable[RowMapping]) -> Iterable[RowMapping]:
-    return (each for each in alike if each["id"] != row["id"] and _is_same(row, each))
+_OTHER = PERSON.alias()
+_SOMEBODY = or_(
+    _OTHER.c.id.in_(bindparam("people", expanding=True)), _OTHER.c.birth_date.in_(bindparam("days", expanding=True))
+)
+_MAYBE_ALIKE = _LISTED.where(JOURNEY.c.person_id.in_(select(_OTHER.c.id).where(_SOMEBODY))).order_by(JOURNEY.c.id)
 
 
-def _is_same(one: RowMapping, other: RowMapping) -> bool:
+_Who = int | tuple[date, str, str]
+_Same = Mapping[_Who, Sequence[RowMapping]]
+
+
+def _by_who(rows: Iterable[RowMapping]) -> _Same:
+    same: dict[_Who, list[RowMapping]] = {}
+    for row in rows:
+        for who in _who(row):
+            same.setdefault(who, []).append(row)
+    return same
+
+
+def _doubles(row: RowMapping, same: _Same) -> Sequence[RowMapping]:
+    """The others that are about the same person, in the order they were registered."""
+    found = {each["id"]: each for who in _who(row) for each in same.get(who, ()) if each["id"] != row["id"]}
+    return [found[id_] for id_ in sorted(found)]
+
+
+def _who(row: RowMapping) -> Sequence[_Who]:
     """A person with a number is stored once; without it, the name and the day of birth tell."""
-    if one["person_id"] is None:
-        return False
-    return bool(one["person_id"] == other["person_id"] or _told(one) == _told(other))
+    return () if row["person_id"] is None else (row["person_id"], _told(row))
 
 
 def _told(row: RowMapping) -> tuple[date, str, str]:

@@ -1,5 +1,6 @@
 """A real browser: Debian's Chromium, driven by Playwright. One for all tests, a profile of its own for each."""
 
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,8 +21,11 @@ def found() -> str | None:
 @contextmanager
 def started(path: str, *, language: str = "en-US") -> Iterator[Browser]:
     """The language decides in which order the parts of a date are typed; English comes with every Chromium."""
+    speaks = {"LANGUAGE": language, "LC_ALL": "C.UTF-8"}
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=[f"--lang={language}", *_FLAGS])
+        browser = playwright.chromium.launch(
+            executable_path=path, args=[f"--lang={language}", *_FLAGS], env={**os.environ, **speaks}
+        )
         try:
             yield browser
         finally:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Page
 
+from journeys import personnel
 from journeys.app import App
 from tests.browser.scene import ELSEWHERE, PROTECTED
 from tests.browser.tour import HERE
@@ -45,8 +46,10 @@ def at(path: str, *presses: str) -> Does:
 
 
 def press(page: Page, *names: str) -> None:
+    """Buttons that send something: another page comes, even if it is called the same."""
     for name in names:
-        page.get_by_role("main").get_by_role("button", name=name).first.click()
+        with page.expect_navigation():
+            page.get_by_role("main").get_by_role("button", name=name).first.click()
 
 
 def collide(page: Page, desk: Desk) -> None:
@@ -79,7 +82,8 @@ def search(text: str) -> Does:
     def does(page: Page, desk: Desk) -> None:
         page.goto("/konto")
         page.get_by_role("search").get_by_label("Sök ärende").fill(text)
-        page.get_by_role("search").get_by_role("button").click()
+        with page.expect_navigation():
+            page.get_by_role("search").get_by_role("button").click()
 
     return does
 
@@ -123,16 +127,44 @@ def give_a_wrong_code(page: Page, desk: Desk) -> None:
     press(page, "Fortsätt")
 
 
+def refer(page: Page, desk: Desk) -> None:
+    page.goto("/anmalan/activera?enhet=molndal")
+    for label in ("Deltagaren själv", "Kvinna", "Samtycke"):
+        page.get_by_label(label).check()
+    for label, text in (("förnamn", "Papper"), ("efternamn", "Prövgren"), ("födelsedag", "1990-03-02")):
+        page.get_by_label(f"Deltagarens {label}").fill(text)
+    page.get_by_label("Deltagarens telefon").fill("070-1740605")
+    press(page, "Skicka intresseanmälan")
+
+
+def arrive(page: Page, desk: Desk, name: str = "vera") -> None:
+    """A new colleague follows their link."""
+    with desk.app.work() as work:
+        hired = personnel.hire(
+            work, address=f"{name}@lerum.example", name=name.capitalize(), role="caseworker", unit="lerum"
+        )
+    page.goto(f"/valkommen/{hired.link}")
+
+
+def choose_password(page: Page, desk: Desk) -> None:
+    arrive(page, desk, "vidar")
+    page.get_by_label("Välj lösenord").fill("gräddtårta på en tisdag")
+    press(page, "Spara lösenordet")
+
+
 def open_shortcuts(page: Page, desk: Desk) -> None:
     page.goto("/konto")
     page.keyboard.press("?")
 
 
-SAVE, SHOW = "Spara", "Visa vad som händer"
+SHOW = "Visa vad som händer"
 DOINGS: Mapping[str, Doing] = {
     "a sign-in that says too little": Doing(who="", does=at("/logga-in", "Logga in"), heading="Logga in"),
     "the question for a code": Doing(who="", does=give_password, heading="Bekräfta att det är du"),
     "a code that is wrong": Doing(who="", does=give_a_wrong_code, heading="Bekräfta att det är du"),
+    "a referral that has arrived": Doing(who="", does=refer, heading="Tack, intresseanmälan har kommit fram"),
+    "a colleague's first page": Doing(who="", does=arrive, heading="Välkommen till Farled"),
+    "a colleague's second page": Doing(who="", does=choose_password, heading="Koppla en app"),
     "an empty referral": Doing(
         who="", does=at("/anmalan/activera", "Skicka intresseanmälan"), heading="Intresseanmälan till ACTivera"
     ),

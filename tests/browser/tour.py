@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from journeys.web.routes import Page, all_of
 from journeys.web.subjects import SUBJECTS
+from tests.browser.scene import PROTECTED
 from tests.filling import REFERENCE
 
 HERE = f"/arende/{REFERENCE}"
@@ -17,7 +18,7 @@ ADDRESSES = {
     "/arende/{reference}/ratta/{id}": [f"{HERE}/ratta/e1", f"{HERE}/ratta/e2"],
     "/arende/{reference}/ta-tillbaka/{id}": [f"{HERE}/ta-tillbaka/e2"],
     "/arende/{reference}/lasningar": [f"{HERE}/lasningar"],
-    "/arende/{reference}/skyddad": [f"{HERE}/skyddad"],
+    "/arende/{reference}/skyddad": [f"/arende/{PROTECTED}/skyddad"],
     "/insatsen/{programme}/ny": ["/insatsen/activera/ny"],
     "/insatsen/{programme}/{id}/ratta": ["/insatsen/activera/joint/ratta"],
     "/insatsen/{programme}/{id}/ta-tillbaka": ["/insatsen/activera/joint/ta-tillbaka"],

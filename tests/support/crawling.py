@@ -56,8 +56,7 @@ class Asked:
 
     def about(self, reference: str) -> "Asked":
         """The same of another journey."""
-        path = self.path.replace(f"/arende/{quote(self.reference or '')}", f"/arende/{quote(reference)}", 1)
-        return replace(self, path=path)
+        return replace(self, path=re.sub(r"^/arende/[^/]+", f"/arende/{quote(reference)}", self.path))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -73,8 +72,9 @@ class Answer:
         """All of it that a person or a machine reads, without tokens and without what was asked with."""
         said = {name: value for name, value in self.headers.items() if name not in ("set-cookie", "content-length")}
         text = _TOKENS.sub(r"\1", f"{self.status_code} {sorted(said.items())} {self.text}")
-        for each in sorted(typed, key=len, reverse=True):
-            text = text.replace(quote(each), "").replace(each, "") if each else text
+        for each in filter(None, sorted(typed, key=len, reverse=True)):
+            for written in (quote(quote(each)), quote(each), each):
+                text = text.replace(written, "")
         return text
 
 
@@ -192,11 +192,15 @@ class Ids:
     references: Sequence[str]
     events: Sequence[str] = ("contact", "booked", "checkpoint", "finns-inte")
     names: Sequence[str] = ("kontakt", "e1", "finns-inte")
+    happenings: Sequence[str] = ("mote-molndal", "mote-partille", "finns-inte")
     numbers: Sequence[str] = ("1", "2", "9", "999999999999")
     programmes: Sequence[str] = ("activera", "finns-inte")
     links: Sequence[str] = ("finns-inte",)
 
-    def of(self, parameter: str) -> Sequence[str]:
+    def of(self, parameter: str, page: Page) -> Sequence[str]:
+        if parameter == "id":
+            of_programmes = page.path.startswith("/insatsen/")
+            return self.numbers if "{id:int}" in page.path else self.happenings if of_programmes else self.names
         plural = {"reference": self.references, "event": self.events, "programme": self.programmes, "link": self.links}
         return plural[parameter]
 
@@ -223,15 +227,9 @@ def everything(ids: Ids, method: str, pages: Iterable[Page] = PAGES) -> Iterator
 def paths(page: Page, ids: Ids) -> Iterator[str]:
     """The addresses of a page with every id in every place."""
     names = _PARAMETER.findall(page.path)
-    for chosen in product(*(_values(page, name, ids) for name in names)):
+    for chosen in product(*(ids.of(name, page) for name in names)):
         values = dict(zip(names, chosen, strict=True))
         yield _PARAMETER.sub(lambda found, values=values: quote(values[found[1]]), page.path)  # type: ignore[misc]
-
-
-def _values(page: Page, name: str, ids: Ids) -> Sequence[str]:
-    if name == "id":
-        return ids.numbers if "{id:int}" in page.path else ids.names
-    return ids.of(name)
 
 
 def searches(texts: Iterable[str]) -> Iterator[Asked]:

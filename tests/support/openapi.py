@@ -23,7 +23,7 @@ NARROWING = (
 )
 """What the address of a page can say after its question mark."""
 
-_PARAMETER = re.compile(r"{(\w+)(?::(\w+))?}")
+_PARAMETER = re.compile(r"{(\w+)(?::\w+)?}")
 
 
 def document(pages: Iterable[Page], ids: Ids, known: Mapping[str, Sequence[str]]) -> Schema:
@@ -49,9 +49,8 @@ def _operation(page: Page, ids: Ids, known: Mapping[str, Sequence[str]]) -> Sche
 
 
 def _in_path(page: Page, ids: Ids) -> Iterable[Schema]:
-    for name, kind in _PARAMETER.findall(page.path):
-        values = ids.numbers if kind == "int" else ids.names if name == "id" else ids.of(name)
-        yield {"name": name, "in": "path", "required": True, "schema": {"enum": list(values)}}
+    for name in _PARAMETER.findall(page.path):
+        yield {"name": name, "in": "path", "required": True, "schema": {"enum": list(ids.of(name, page))}}
 
 
 def _query() -> Iterable[Schema]:

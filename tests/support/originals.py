@@ -35,16 +35,13 @@ class Original:
             yield app
 
 
-@contextmanager
-def made(make: Make, folder: Path, server: str | None = None) -> Iterator[Original]:
-    """Made in an empty folder and, on PostgreSQL, in a database of its own."""
+def made(make: Make, folder: Path, server: str | None = None) -> Original:
+    """In an empty folder and, on PostgreSQL, in a database of its own that lasts as long as its server."""
     if server is None:
-        yield Original(folder=folder, people=make(folder, None))
-        return
+        return Original(folder=folder, people=make(folder, None))
     name = f"original_{uuid4().hex}"
     _execute(server, sql.SQL("CREATE DATABASE {}"), name)
-    yield Original(folder=folder, people=make(folder, _url(server, name)), server=server, name=name)
-    _drop(server, name)
+    return Original(folder=folder, people=make(folder, _url(server, name)), server=server, name=name)
 
 
 @contextmanager
@@ -52,11 +49,7 @@ def _copied(server: str, name: str) -> Iterator[str]:
     copy = f"copy_{uuid4().hex}"
     _execute(server, sql.SQL("CREATE DATABASE {} TEMPLATE {}"), copy, name)
     yield _url(server, copy)
-    _drop(server, copy)
-
-
-def _drop(server: str, name: str) -> None:
-    _execute(server, sql.SQL("DROP DATABASE {} WITH (FORCE)"), name)
+    _execute(server, sql.SQL("DROP DATABASE {} WITH (FORCE)"), copy)
 
 
 def _execute(server: str, statement: sql.SQL, *names: str) -> None:

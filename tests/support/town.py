@@ -16,6 +16,7 @@ from journeys import casework
 from journeys.access import name_for
 from journeys.access_tables import BREAK_GLASS, NAMED_STAFF
 from journeys.app import App
+from journeys.programme_events import happen
 from journeys.reading import line_of
 from journeys.tables import JOURNEY, STAFF
 from journeys.work import Work
@@ -133,6 +134,8 @@ def prepare(folder: Path, database: str | None = None) -> tuple[Person, ...]:
 def build(app: App, town: Town) -> None:
     """Live the journeys, then let go of those who have left."""
     with app.work() as work:
+        for unit in UNITS:
+            meets(work, unit)
         for number, (reference, told) in enumerate(zip(town.references(), town.journeys, strict=True), 1):
             for line in _life(reference, number, told):
                 casework.register(work, line_of({"journey": reference, **line}))
@@ -143,6 +146,21 @@ def build(app: App, town: Town) -> None:
         for glass in town.glasses:
             _break(work, references[glass.journey], glass)
         work.connection.execute(update(STAFF).where(STAFF.c.address.in_(town.left)).values(removed_at=NOW))
+
+
+def canary_of_unit(unit: str) -> str:
+    """What was noted of a joint meeting, for its own staff."""
+    return f"mötekanarie{unit}"
+
+
+def meets(work: Work, unit: str) -> None:
+    """A joint meeting of a unit, which no journey is about."""
+    line = {"programme": "activera", "event": "joint-meeting", "unit": unit, "id": meeting_of(unit)}
+    happen(work, line_of({**line, "on": "2026-02-02", "note": canary_of_unit(unit)}))  # type: ignore[arg-type]
+
+
+def meeting_of(unit: str) -> str:
+    return f"mote-{unit}"
 
 
 def _life(reference: str, number: int, told: Told) -> Iterator[dict[str, Any]]:

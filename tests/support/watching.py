@@ -12,7 +12,14 @@ from journeys.tables import EVENT, JOURNEY
 from tests.filling import sheet
 from tests.support.crawling import PAGES, UNKNOWN, Answer, Asked, Ids, Visitor, carried_amiss, everything, searches
 from tests.support.oracle import Office, Row, office_of
-from tests.support.town import Town, canaries_of_journey, canaries_of_person, of_person
+from tests.support.town import (
+    UNITS,
+    Town,
+    canaries_of_journey,
+    canaries_of_person,
+    canary_of_unit,
+    of_person,
+)
 
 
 class Crawl:
@@ -67,6 +74,8 @@ class Crawl:
     def shows_only_whom_they_may_see(self, office: Office, asked: Asked, answer: Answer) -> None:
         """And those are in the access log already."""
         said = answer.without(asked.reference or "", *_typed(asked))
+        for unit in UNITS:
+            assert canary_of_unit(unit) not in said or self.works_in(office, unit), str(asked)
         seen = {number for number, ref in enumerate(self.references, 1) if self.may(office.sees, office, ref)}
         for number, told in enumerate(self.town.journeys, 1):
             its_own = [each for each in canaries_of_journey(number).values() if each in said]
@@ -99,6 +108,10 @@ class Crawl:
     def may(self, question: Callable[[int, Row], bool], office: Office, reference: str) -> bool:
         journey = next((row for row in office.journeys if row["reference"] == reference), None)
         return journey is not None and question(self.staff_id, journey)
+
+    def works_in(self, office: Office, unit: str) -> bool:
+        who = office.working.get(self.staff_id)
+        return who is not None and who["role"] in ("caseworker", "manager") and who["unit"] == unit
 
     def id_of(self, office: Office, number: int) -> int:
         return next(int(row["id"]) for row in office.journeys if row["reference"] == self.references[number - 1])

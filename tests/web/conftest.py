@@ -1,7 +1,7 @@
 """A desk of its own for every test: fresh database, shipped programmes, staff of every role, browsers to sign in."""
 
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from functools import cache, partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -35,16 +35,15 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 @pytest.fixture(scope="session")
-def originals(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Originals]:
+def originals(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Originals:
     """An installation, made the first time that it is asked for: by what makes it and the kind of database."""
-    with ExitStack() as kept:
 
-        @cache
-        def one(make: Make, kind: str) -> Original:
-            server = request.getfixturevalue("postgres_server") if kind == "postgresql" else None
-            return kept.enter_context(made(make, tmp_path_factory.mktemp("original"), server))
+    @cache
+    def one(make: Make, kind: str) -> Original:
+        server = request.getfixturevalue("postgres_server") if kind == "postgresql" else None
+        return made(make, tmp_path_factory.mktemp("original"), server)
 
-        yield one
+    return one
 
 
 @pytest.fixture

@@ -63,7 +63,9 @@ def opened(found: Found) -> Iterator[list[Opened]]:
     with found(TOWN) as app, ExitStack() as visits:
         with app.work() as work:
             link = accounts.new_link(work.connection, 9, work.now)
-        ids = Ids(references=[LIVED], events=STEPS, names=EVENTS, numbers=("9",), links=(link,))
+        ids = Ids(
+            references=[LIVED], events=STEPS, names=EVENTS, numbers=("9",), programmes=("activera",), links=(link,)
+        )
         mia = staff_of(app, "mia@molndal.example")
         visitors = [
             Visitor(app, None),
@@ -71,12 +73,12 @@ def opened(found: Found) -> Iterator[list[Opened]]:
             Visitor(app, mia),
             Visitor(app, staff_of(app, "ada@forbundet.example")),
         ]
-        yield [each for visitor in visitors for each in forms(visits.enter_context(visitor), ids)]
+        known: set[str] = set()
+        yield [each for visitor in visitors for each in forms(visits.enter_context(visitor), ids, known)]
 
 
-def forms(visitor: Visitor, ids: Ids) -> Iterator[Opened]:
-    """Those whose page somebody sees; of each address one."""
-    known: set[str] = set()
+def forms(visitor: Visitor, ids: Ids, known: set[str]) -> Iterator[Opened]:
+    """Those whose page somebody sees, but the ones whose addresses are known."""
     for asked in chain(
         everything(ids, "GET", WITH_FORM), everything(replace(ids, references=[PROTECTED]), "GET", NAMED)
     ):

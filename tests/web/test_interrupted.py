@@ -12,6 +12,7 @@ from journeys.web.security import form_token
 from tests.filling import refers, registers
 from tests.support.crawling import OURS, PAGES, Ids, paths
 from tests.support.forms import Field, Values, fields_of, filled_in
+from tests.support.town import meets
 from tests.visitors import Browser, Clock, Person
 
 SignIn = Callable[..., Browser]
@@ -34,7 +35,13 @@ def ids(app: App) -> Ids:
     registers(app, "started", "2026-02-03", "MÖL-1")
     registers(app, "contact", "2026-02-04", "MÖL-1", id="kontakt")
     refers(app, "2026-02-02", "MÖL-2", personnummer=None, birth_date="1990-01-01", protected=True)
+    with app.work() as work:
+        meets(work, "molndal")
     return Ids(references=("MÖL-1",), events=("contact",), names=("kontakt",), numbers=("2",), programmes=("activera",))
+
+
+def path_of(page: Page, ids: Ids) -> str:
+    return next(paths(page, ids)).replace("L-1/skyddad", "L-2/skyddad")
 
 
 def owner_of(page: Page) -> str:
@@ -55,7 +62,7 @@ def test_whatever_was_sent_leads_to_a_page_after_signing_in(
         owner = owner_of(page)
         browser = sign_in_as(owner)
         clock.forward(minutes=31)
-        answer = _send(browser, page, next(paths(page, ids)), {})
+        answer = _send(browser, page, path_of(page, ids), {})
         assert answer.status_code == 303, page.path
         there = browser.get(sign_in_again(browser, person(owner), clock, answer.headers["location"]), follow=True)
         assert there.status_code == 200, f"{page.method} {page.path}"
@@ -72,8 +79,7 @@ def test_what_was_typed_is_there_after_signing_in(ids: Ids, sign_in_as: SignIn, 
     posts = {page.path: page for page in SIGNED_IN if page.method == "POST" and page.form}
     asked = 0
     for page in SIGNED_IN:
-        path = next(paths(page, ids)).replace("1/skyddad", "2/skyddad")
-        owner = owner_of(page)
+        path, owner = path_of(page, ids), owner_of(page)
         if page.method == "GET" and page.path in posts:
             browser = sign_in_as(owner)
             fields = fields_of(browser.get(path).text)

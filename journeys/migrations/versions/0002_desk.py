@@ -143,7 +143,9 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index("ix_name_word_word", "name_word", ["word", "person_id"], unique=False)
-    op.create_index("ix_journey_unit", "journey", ["unit", "state"], unique=False)
+    op.create_index("ix_journey_unit_state", "journey", ["unit", "state"], unique=False)
+    op.create_index("ix_journey_unit_caseworker", "journey", ["unit", "caseworker"], unique=False)
+    op.create_index(op.f("ix_person_birth_date"), "person", ["birth_date"], unique=False)
     op.create_index(op.f("ix_meeting_starts_at"), "meeting", ["starts_at"], unique=False)
     _keep_words(name_word)
     # ### end Alembic commands ###
@@ -161,7 +163,9 @@ def _keep_words(name_word: sa.Table) -> None:
 
 def downgrade() -> None:
     op.drop_index(op.f("ix_meeting_starts_at"), table_name="meeting")
-    op.drop_index("ix_journey_unit", table_name="journey")
+    op.drop_index(op.f("ix_person_birth_date"), table_name="person")
+    op.drop_index("ix_journey_unit_caseworker", table_name="journey")
+    op.drop_index("ix_journey_unit_state", table_name="journey")
     op.drop_index("ix_name_word_word", table_name="name_word")
     op.drop_table("name_word")
     op.drop_index(op.f("ix_named_staff_staff_id"), table_name="named_staff")
