@@ -289,7 +289,7 @@ def test_a_step_that_is_not_possible_says_what_is(app: App, anna: Browser) -> No
     page = anna.get(f"{HERE}/steg/resumed")
     assert "Det går inte idag: ärendet är i Block 1 – lära känna. Möjligt nu:" in page.text
     (fault,) = faults(fill_in(anna, f"{HERE}/steg/resumed", note="Klar"))
-    assert fault.startswith("”Återuppta” går inte 18 september: då är ärendet Block 1 – lära känna. Möjligt då: boka")
+    assert fault.startswith("”Återuppta” går inte 18 september: då är ärendet i Block 1 – lära känna. Möjligt då: boka")
 
 
 def test_what_was_done_before_the_end_can_be_registered_after_it(app: App, anna: Browser) -> None:
