@@ -9,6 +9,7 @@ import re
 import selectors
 import socket
 from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from itertools import cycle
 from pathlib import Path
@@ -20,7 +21,7 @@ _HEAD = re.compile(rb"HTTP/1\.1 (\d+) .*?\r\ncontent-length: (\d+)\r\n.*?\r\n\r\
 
 
 class WrongAnswer(Exception):
-    """Another status than 200."""
+    """Another status than 200, or none."""
 
 
 @dataclass(slots=True)
@@ -41,7 +42,10 @@ class _Caller:
 
     def hear(self) -> None:
         """Some bytes, maybe the last of the page. Raises WrongAnswer."""
-        self.heard += self.line.recv(LARGEST)
+        some = self.line.recv(LARGEST)
+        if not some:
+            raise WrongAnswer("closed")
+        self.heard += some
         head = _HEAD.match(self.heard)
         if head and len(self.heard) >= head.end() + int(head[2]):
             if head[1] != b"200":
@@ -63,8 +67,15 @@ def run(file: str, page: str, port: int, seconds: float, every: float) -> dict[s
     A first page of each caller is not counted.
     """
     requests = json.loads(Path(file).read_text(encoding="utf-8"))[page]
-    callers = [_Caller(_line(port), cycle([text.encode() for text in texts])) for texts in requests]
-    _call(callers, perf_counter())
+    with ExitStack() as lines:
+        callers = [
+            _Caller(lines.enter_context(_line(port)), cycle([text.encode() for text in texts])) for texts in requests
+        ]
+        _call(callers, perf_counter())
+        return _measured(callers, seconds, every)
+
+
+def _measured(callers: Sequence[_Caller], seconds: float, every: float) -> dict[str, Any]:
     begun, busy = perf_counter(), process_time()
     for place, caller in enumerate(callers):
         caller.took.clear()

@@ -9,6 +9,7 @@ from pathlib import Path
 from socket import create_server
 from tempfile import TemporaryFile
 
+from benchmarks.callers import AT_MIDNIGHT
 from benchmarks.processes import ROOT, ProcessFailed, all_of, of_folder
 
 
@@ -17,10 +18,13 @@ def served(folder: Path) -> Iterator[int]:
     """The port where the desk of the folder's installation answers. Raises ProcessFailed where it does not."""
     port = _free_port()
     command = [Path(sys.executable).with_name("farled"), "serve", "--port", str(port)]
+    environment = {
+        **os.environ,
+        **of_folder(folder),
+        **{f"FARLED_{key}".upper(): str(at) for key, at in AT_MIDNIGHT.items()},
+    }
     with TemporaryFile("w+") as errors:
-        process = subprocess.Popen(
-            command, stdout=subprocess.PIPE, stderr=errors, text=True, cwd=ROOT, env={**os.environ, **of_folder(folder)}
-        )
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=errors, text=True, cwd=ROOT, env=environment)
         assert process.stdout is not None
         try:
             if not process.stdout.readline():  # it says where it is as soon as it answers

@@ -9,26 +9,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import (
-    Boolean,
-    ColumnElement,
-    Connection,
-    and_,
-    bindparam,
-    delete,
-    exists,
-    false,
-    insert,
-    literal,
-    or_,
-    select,
-)
+from sqlalchemy import Boolean, ColumnElement, Connection, Text, and_, bindparam, delete, exists, insert, or_, select
 
 from journeys.access_tables import ACCESS_LOG, BREAK_GLASS, NAMED_STAFF
 from journeys.dialect import insert_all_new
 from journeys.errors import JourneyError
 from journeys.protection import is_protected
-from journeys.tables import JOURNEY, STAFF
+from journeys.tables import BIG, JOURNEY, STAFF
 
 OPEN_FOR = timedelta(minutes=60)
 SEE_PERSONS = frozenset({"caseworker", "manager"})
@@ -63,75 +50,48 @@ class Staff:
 
     @property
     def asking(self) -> Mapping[str, Any]:
-        """What LISTED and SEEN ask with. Who may see no person is nobody to them."""
+        """What SEEN and LISTED ask with. Whoever may see no person is nobody to them."""
         if not self.sees_persons:
             return {"my_id": None, "my_unit": None, "my_address": None, "i_manage": False}
         return {"my_id": self.id, "my_unit": self.unit, "my_address": self.address, "i_manage": self.role == "manager"}
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Who:
-    """Who asks: as values, or as the parameters of a statement that is put together once."""
-
-    id: Any
-    unit: Any
-    address: Any
-    manages: Any
-
-
+_MY_ID, _I_MANAGE = bindparam("my_id", type_=BIG), bindparam("i_manage", type_=Boolean)
+_MY_UNIT, _MY_ADDRESS = bindparam("my_unit", type_=Text), bindparam("my_address", type_=Text)
 _HERE = STAFF.alias()
 
 
-def _open_or_named(who: _Who, open_to_them: ColumnElement[bool]) -> ColumnElement[bool]:
-    protected = is_protected()  # last: most journeys are another unit's, and it asks two tables
-    return or_(and_(open_to_them, ~protected), and_(_is_named(who), protected))
-
-
-def _is_named(who: _Who) -> ColumnElement[bool]:
+def _is_named() -> ColumnElement[bool]:
     """On the list, or by the journey itself; a manager of its unit too until somebody is: nobody may be forgotten."""
     on_its_list = NAMED_STAFF.c.journey_id == JOURNEY.c.id
-    named = exists().where(on_its_list, NAMED_STAFF.c.staff_id == who.id)
-    its_manager = and_(JOURNEY.c.unit == who.unit, who.manages)
-    somebody = exists().where(on_its_list, NAMED_STAFF.c.staff_id == _HERE.c.id, _HERE.c.removed_at.is_(None))
-    return or_(named, JOURNEY.c.caseworker == who.address, and_(its_manager, ~somebody))
+    named = exists().where(on_its_list, NAMED_STAFF.c.staff_id == _MY_ID)
+    its_manager = and_(JOURNEY.c.unit == _MY_UNIT, _I_MANAGE)
+    can_see = _HERE.c.removed_at.is_(None), _HERE.c.role.in_(SEE_PERSONS)
+    somebody = exists().where(on_its_list, NAMED_STAFF.c.staff_id == _HERE.c.id, *can_see)
+    return or_(named, JOURNEY.c.caseworker == _MY_ADDRESS, and_(its_manager, ~somebody))
 
 
-def _glass_broken_by(who: _Who, now: Any) -> ColumnElement[bool]:
-    return exists().where(
-        BREAK_GLASS.c.journey_id == JOURNEY.c.id, BREAK_GLASS.c.staff_id == who.id, BREAK_GLASS.c.until > now
-    )
+def _open_or_named(open_to_them: ColumnElement[bool]) -> ColumnElement[bool]:
+    protected = is_protected()  # last: most journeys are another unit's, and it asks two tables
+    return or_(and_(open_to_them, ~protected), and_(_is_named(), protected))
 
 
-_ASKING = _Who(
-    id=bindparam("my_id"),
-    unit=bindparam("my_unit"),
-    address=bindparam("my_address"),
-    manages=bindparam("i_manage", type_=Boolean),
+_BROKEN_OPEN = exists().where(
+    BREAK_GLASS.c.journey_id == JOURNEY.c.id, BREAK_GLASS.c.staff_id == _MY_ID, BREAK_GLASS.c.until > bindparam("now")
 )
 
-LISTED = _open_or_named(_ASKING, JOURNEY.c.unit == _ASKING.unit)
-"""The condition on JOURNEY that every list and search goes through: what was opened by breaking the glass is in none.
+SEEN = _open_or_named(or_(JOURNEY.c.unit == _MY_UNIT, _BROKEN_OPEN))
+"""The condition on JOURNEY that every query of a person goes through. It asks with `Staff.asking` and `now`."""
 
-Its parameters are `Staff.asking`.
-"""
+LISTED = _open_or_named(JOURNEY.c.unit == _MY_UNIT)
+"""The same for lists and searches: what was opened by breaking the glass is in none. It asks with `Staff.asking`."""
 
 NEAR = or_(
-    JOURNEY.c.unit == _ASKING.unit,
-    JOURNEY.c.caseworker == _ASKING.address,
-    JOURNEY.c.id.in_(select(NAMED_STAFF.c.journey_id).where(NAMED_STAFF.c.staff_id == _ASKING.id)),
+    JOURNEY.c.unit == _MY_UNIT,
+    JOURNEY.c.caseworker == _MY_ADDRESS,
+    JOURNEY.c.id.in_(select(NAMED_STAFF.c.journey_id).where(NAMED_STAFF.c.staff_id == _MY_ID)),
 )
 """What LISTED implies, in terms that have an index each: for a query that nothing else narrows."""
-
-SEEN = _open_or_named(_ASKING, or_(JOURNEY.c.unit == _ASKING.unit, _glass_broken_by(_ASKING, bindparam("now"))))
-"""The same for one journey; also asks with `now`."""
-
-
-def listed_for(staff: Staff) -> ColumnElement[bool]:
-    """LISTED for somebody, as part of a statement that is put together for them."""
-    if not staff.sees_persons:
-        return false()
-    who = _Who(id=staff.id, unit=staff.unit, address=staff.address, manages=literal(staff.role == "manager"))
-    return _open_or_named(who, JOURNEY.c.unit == staff.unit)
 
 
 def journey_seen_by(connection: Connection, staff: Staff, reference: str, now: datetime) -> int:
@@ -146,7 +106,7 @@ def journey_seen_by(connection: Connection, staff: Staff, reference: str, now: d
 _SEEN = select(JOURNEY.c.id).where(JOURNEY.c.reference == bindparam("reference"), SEEN)
 _OWN = select(JOURNEY.c.id).where(JOURNEY.c.id == bindparam("journey_id"), LISTED)
 _MINE = JOURNEY.c.caseworker.in_(bindparam("my_calls", expanding=True))
-_ANSWERED_FOR = _OWN.where(or_(_MINE, and_(JOURNEY.c.unit == _ASKING.unit, _ASKING.manages)))
+_ANSWERED_FOR = _OWN.where(or_(_MINE, and_(JOURNEY.c.unit == _MY_UNIT, _I_MANAGE)))
 
 
 def is_foreign(connection: Connection, staff: Staff, journey_id: int) -> bool:

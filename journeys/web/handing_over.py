@@ -55,6 +55,7 @@ def give(visit: Visit) -> Response:
     refused = list(_given(visit, chosen, to))
     if not refused:
         return go(f"/enheten?bytta={len(chosen)}")
+    visit.tells_of(row["id"] for row in chosen)
     return show(visit, "unit_given.html", status=422, to=to, given=len(chosen) - len(refused), refused=refused)
 
 

@@ -1,4 +1,4 @@
-"""How a unit stands, as its manager sees it: every query here goes through `access.listed_for`.
+"""How a unit stands, as its manager sees it: every query here goes through `access.LISTED`.
 
 So a protected person's journey is in no list and no count for a manager who is not named for it.
 """
@@ -14,7 +14,6 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     RowMapping,
-    Select,
     and_,
     bindparam,
     case,
@@ -23,7 +22,7 @@ from sqlalchemy import (
     select,
 )
 
-from journeys.access import Staff, listed_for
+from journeys.access import LISTED, Staff
 from journeys.catalogue import Catalogue, NoVersionYet
 from journeys.protection import is_protected
 from journeys.queries import DueRow, what_is_due
@@ -37,6 +36,9 @@ MOST_HANDS = 2
 NOBODY = "ingen"
 """How an address of a page says that nobody has a journey."""
 
+_HERE = and_(LISTED, JOURNEY.c.unit == bindparam("my_unit"))
+"""The unit's own journeys, as far as they may be listed for whoever asks."""
+_OPEN_HERE = and_(_HERE, JOURNEY.c.ended_on.is_(None))
 _KIND = case((JOURNEY.c.state == "paused", "paused"), (JOURNEY.c.started_on.is_(None), "waiting"), else_="active")
 _HANDS = select(func.count(ACTIVE.c.caseworker.distinct())).where(ACTIVE.c.journey_id == JOURNEY.c.id).scalar_subquery()
 _SHOWN = (
@@ -45,6 +47,8 @@ _SHOWN = (
     *PERSON.c["given_name", "family_name"],
     _HANDS.label("hands"),
 )
+
+_LISTED = select(*_SHOWN).select_from(JOURNEY).outerjoin(PERSON, PERSON.c.id == JOURNEY.c.person_id).where(_OPEN_HERE)
 
 
 @dataclass(kw_only=True, slots=True)
@@ -106,7 +110,7 @@ class Places:
 
 def due(connection: Connection, catalogue: Catalogue, staff: Staff, today: date) -> list[DueRow]:
     """What is overdue in the unit, and what is due within two weeks."""
-    return what_is_due(connection, catalogue, today=today, until=today + AHEAD, seen=_here(staff))
+    return what_is_due(connection, catalogue, today=today, until=today + AHEAD, seen=_HERE, asking=staff.asking)
 
 
 def loads(connection: Connection, staff: Staff, names: Names, due: Iterable[DueRow], today: date) -> list[Load]:
@@ -128,8 +132,8 @@ def loads(connection: Connection, staff: Staff, names: Names, due: Iterable[DueR
 
 
 def _counts(connection: Connection, staff: Staff) -> Iterable[Any]:
-    query = select(JOURNEY.c.caseworker, _KIND.label("kind"), func.count()).where(_open_here(staff))
-    return connection.execute(query.group_by(JOURNEY.c.caseworker, _KIND))
+    query = select(JOURNEY.c.caseworker, _KIND.label("kind"), func.count()).where(_OPEN_HERE)
+    return connection.execute(query.group_by(JOURNEY.c.caseworker, _KIND), staff.asking)
 
 
 def places(connection: Connection, catalogue: Catalogue, staff: Staff, today: date) -> list[Places]:
@@ -146,19 +150,19 @@ def _places(connection: Connection, catalogue: Catalogue, staff: Staff, programm
     unit = valid.unit(staff.unit or "")
     if unit is None:
         return None
-    of_it = and_(_here(staff), JOURNEY.c.programme == programme)
+    of_it = and_(_HERE, JOURNEY.c.programme == programme)
     started = JOURNEY.c.started_on.between(date(today.year, 1, 1), today) & JOURNEY.c.counted
     return Places(
         programme=valid.name,
-        started=_how_many(connection, of_it & started),
+        started=_how_many(connection, staff, of_it & started),
         places_per_year=unit.places_per_year,
-        active=_how_many(connection, of_it & JOURNEY.c.ended_on.is_(None) & (_KIND == "active")),
+        active=_how_many(connection, staff, of_it & JOURNEY.c.ended_on.is_(None) & (_KIND == "active")),
         max_at_once=unit.max_at_once,
     )
 
 
-def _how_many(connection: Connection, which: ColumnElement[bool]) -> int:
-    return int(connection.execute(select(func.count()).select_from(JOURNEY).where(which)).scalar_one())
+def _how_many(connection: Connection, staff: Staff, which: ColumnElement[bool]) -> int:
+    return int(connection.execute(select(func.count()).select_from(JOURNEY).where(which), staff.asking).scalar_one())
 
 
 def to_look_at(connection: Connection, staff: Staff, today: date) -> Sequence[RowMapping]:
@@ -167,31 +171,18 @@ def to_look_at(connection: Connection, staff: Staff, today: date) -> Sequence[Ro
     One row more than a page where there are more. What is paused may be silent.
     """
     silent = and_(JOURNEY.c.last_day < today - SILENT, JOURNEY.c.state != "paused")
-    query = _listed(_open_here(staff)).where(or_(silent, _HANDS > MOST_HANDS))
-    return connection.execute(query.order_by(JOURNEY.c.last_day, JOURNEY.c.id).limit(PAGE + 1)).mappings().all()
+    query = _LISTED.where(or_(silent, _HANDS > MOST_HANDS)).order_by(JOURNEY.c.last_day, JOURNEY.c.id)
+    return connection.execute(query.limit(PAGE + 1), staff.asking).mappings().all()
 
 
 def open_of(connection: Connection, staff: Staff, calls: Sequence[str] | None, after: int) -> Sequence[RowMapping]:
     """A page of the open journeys that somebody has, or (None) nobody; one row more where there is another page."""
     whose = JOURNEY.c.caseworker.is_(None) if calls is None else JOURNEY.c.caseworker.in_(calls)
-    query = _listed(_open_here(staff)).where(whose, JOURNEY.c.id > after).order_by(JOURNEY.c.id).limit(PAGE + 1)
-    return connection.execute(query).mappings().all()
+    query = _LISTED.where(whose, JOURNEY.c.id > after).order_by(JOURNEY.c.id).limit(PAGE + 1)
+    return connection.execute(query, staff.asking).mappings().all()
 
 
 def open_among(connection: Connection, staff: Staff, references: Collection[str]) -> Sequence[RowMapping]:
     """Those of the references that are open journeys of the unit."""
-    query = _listed(_open_here(staff)).where(JOURNEY.c.reference.in_(sorted(references)))
-    return connection.execute(query.order_by(JOURNEY.c.id)).mappings().all()
-
-
-def _listed(which: ColumnElement[bool]) -> Select[Any]:
-    return select(*_SHOWN).outerjoin(PERSON, PERSON.c.id == JOURNEY.c.person_id).where(which)
-
-
-def _open_here(staff: Staff) -> ColumnElement[bool]:
-    return and_(_here(staff), JOURNEY.c.ended_on.is_(None))
-
-
-def _here(staff: Staff) -> ColumnElement[bool]:
-    """The unit's own journeys, as far as they may be listed for them."""
-    return and_(listed_for(staff), JOURNEY.c.unit == staff.unit)
+    query = _LISTED.where(JOURNEY.c.reference.in_(sorted(references))).order_by(JOURNEY.c.id)
+    return connection.execute(query, staff.asking).mappings().all()

@@ -1,12 +1,13 @@
 """The benchmarks run, on a handful of journeys; how fast anything is, no test says."""
 
+import json
 import sqlite3
 from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 
-from benchmarks import contenders, figures, scale, startup, steps
+from benchmarks import callers, contenders, figures, load, pages, scale, serving, startup, steps
 from benchmarks.__main__ import main
 from benchmarks.contenders import bare_sqlite, farled
 from benchmarks.figures import Timings
@@ -72,6 +73,22 @@ def test_scale_measures_everything(tmp_path: Path) -> None:
     assert {target.reached for target in result.targets} <= {True, False}
 
 
+def test_every_page_is_asked_for_in_both_ways_and_held_to_the_target(tmp_path: Path) -> None:
+    result = pages.measure(tmp_path, sizes=(20,), callers=2, seconds=0.1)
+    (table,) = result.tables
+    assert [row[0] for row in table.rows] == list(callers.PAGES)
+    assert {len(row) for row in table.rows} == {len(table.headings)}
+    assert len(result.targets) == 2 * len(callers.PAGES)
+    assert {target.reached for target in result.targets} <= {True, False}
+
+
+def test_an_answer_that_is_no_page_ends_the_run(tmp_path: Path) -> None:
+    asked = tmp_path / "callers.json"
+    asked.write_text(json.dumps({"a page": [["GET /nothing HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"]]}), encoding="utf-8")
+    with serving.served(tmp_path) as port, pytest.raises(load.WrongAnswer, match="404"):
+        load.run(str(asked), "a page", port, 0.1, 0)
+
+
 def test_startup_is_measured_with_the_installed_command(tmp_path: Path) -> None:
     result = startup.measure(tmp_path, times=1)
     assert [row[0] for row in result.tables[0].rows] == [*startup.COMMANDS, startup.BARE_PYTHON]
@@ -98,7 +115,7 @@ def test_a_part_that_there_is_not_is_refused(capsys: pytest.CaptureFixture[str])
 
 def test_percentiles_of_a_hundred_and_one_values() -> None:
     timings = Timings([float(number) for number in range(101)])
-    assert (timings.p50, timings.p99) == (50.0, 99.0)
+    assert (timings.p50, timings.p95, timings.p99) == (50.0, 95.0, 99.0)
 
 
 @pytest.mark.parametrize(

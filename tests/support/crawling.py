@@ -32,6 +32,8 @@ OURS = {"Sec-Fetch-Site": "same-origin"}
 Fields = Mapping[str, Any]
 
 _PARAMETER = re.compile(r"{(\w+)(?::\w+)?}")
+_WAY_BACK = re.compile(r"till=[^'\"]*")
+"""The address that was asked for, in that of the page where one signs in."""
 _TOKENS = re.compile(r'(name="(?:form_token|once)" value=")[^"]*')
 
 
@@ -68,14 +70,15 @@ class Answer:
     headers: httpx2.Headers
     logged: frozenset[int]
 
-    def without(self, *typed: str) -> str:
-        """All of it that a person or a machine reads, without tokens and without what was asked with."""
+    def without(self, reference: str | None = None, *, typed: Iterable[str] = ()) -> str:
+        """All that a person or a machine reads, but tokens, the addresses of a journey and what somebody typed."""
         said = {name: value for name, value in self.headers.items() if name not in ("set-cookie", "content-length")}
         text = _TOKENS.sub(r"\1", f"{self.status_code} {sorted(said.items())} {self.text}")
-        for each in filter(None, sorted(typed, key=len, reverse=True)):
-            for written in (quote(quote(each)), quote(each), each):
-                text = text.replace(written, "")
-        return text
+        for each in typed:
+            text = text.replace(f'value="{each}"', "")
+        for written in {quote(reference), reference} if reference else ():
+            text = text.replace(f"/arende/{written}", "/arende/")
+        return _WAY_BACK.sub("till=", text)
 
 
 CARRIED = {

@@ -2,7 +2,7 @@
 
 A caseworker and a manager see the journeys of their unit, and for an hour what they opened with a reason. The journey
 of somebody who is protected anywhere is seen by its caseworker and by those who are named; by the managers of its unit
-where nobody who works here is named. Nobody else sees any.
+where nobody is named who could see it. Nobody else sees any.
 """
 
 from collections.abc import Iterable, Mapping
@@ -43,7 +43,8 @@ class Office:
         return bool(journey["protected"]) or journey["person_id"] in self.protected_persons
 
     def named_for(self, journey: Row) -> set[int]:
-        return {row["staff_id"] for row in self.named if row["journey_id"] == journey["id"]} & set(self.working)
+        can_see = {id_ for id_, who in self.working.items() if who["role"] in ("caseworker", "manager")}
+        return {row["staff_id"] for row in self.named if row["journey_id"] == journey["id"]} & can_see
 
     def lists(self, staff_id: int, journey: Row) -> bool:
         """Whether they see it in lists, and may change it."""

@@ -73,7 +73,7 @@ class Crawl:
 
     def shows_only_whom_they_may_see(self, office: Office, asked: Asked, answer: Answer) -> None:
         """And those are in the access log already."""
-        said = answer.without(asked.reference or "", *_typed(asked))
+        said = answer.without(asked.reference, typed=_typed(asked))
         for unit in UNITS:
             assert canary_of_unit(unit) not in said or self.works_in(office, unit), str(asked)
         seen = {number for number, ref in enumerate(self.references, 1) if self.may(office.sees, office, ref)}
@@ -91,7 +91,7 @@ class Crawl:
     def is_as_though_it_were_not(self, asked: Asked, answer: Answer) -> None:
         """To the byte: the answer that an unknown journey gets."""
         strange = self.visitor.ask(asked.about(UNKNOWN))
-        assert answer.without(asked.reference or "") == strange.without(UNKNOWN), str(asked)
+        assert answer.without(asked.reference) == strange.without(UNKNOWN), str(asked)
         assert not answer.logged
 
     def changes_only_what_they_may_change(self, office: Office, before: Mapping[str, int], asked: Asked) -> None:
@@ -120,8 +120,7 @@ class Crawl:
 def _typed(asked: Asked) -> list[str]:
     """What a form says of what was typed in it: that was not found."""
     texts = [text for text in (asked.fields or {}).values() if isinstance(text, str)]
-    texts += [text for _, text in parse_qsl(asked.body.decode("latin-1"))]
-    return [f'value="{text}"' for text in texts if text]
+    return [text for text in (*texts, *(text for _, text in parse_qsl(asked.body.decode("latin-1")))) if text]
 
 
 def _forms(asked: Asked, answer: Answer) -> Iterator[Asked]:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from itertools import chain
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import delete, update
@@ -23,6 +24,7 @@ ANYBODY = st.sampled_from([*SEES_PERSONS, "kim@forbundet.example", "ada@forbunde
 Found = Callable[[Town], AbstractContextManager[App]]
 
 
+@pytest.mark.both_databases
 @settings(HANDFUL, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(town=towns(most=4), address=ANYBODY)
 def test_no_page_shows_or_changes_whom_somebody_may_not_see(found: Found, town: Town, address: str | None) -> None:

@@ -13,6 +13,8 @@ from notifications.tables import OUTBOX
 from tests.filling import refers, registers
 from tests.visitors import Browser, Clock, faults
 
+pytestmark = pytest.mark.both_databases
+
 SignIn = Callable[..., Browser]
 
 REASON = "Deltagaren sitter i vår reception"

@@ -17,6 +17,8 @@ from journeys.tables import JOURNEY
 from tests.referring import REFERRAL, again, hidden, send
 from tests.visitors import Browser, Clock, faults
 
+pytestmark = pytest.mark.both_databases
+
 SignIn = Callable[..., Browser]
 
 NEW = "/remisser/ny/activera"

@@ -10,6 +10,8 @@ from journeys import accounts, personnel, second_factor
 from journeys.app import App
 from tests.visitors import PASSWORD, Browser, Clock, Person, faults
 
+pytestmark = pytest.mark.both_databases
+
 Find = Callable[..., Person]
 SignIn = Callable[..., Browser]
 

@@ -11,6 +11,8 @@ from journeys.app import App
 from tests.filling import names_only, refers, registers
 from tests.visitors import Browser, Person
 
+pytestmark = pytest.mark.both_databases
+
 SignIn = Callable[..., Browser]
 ANNA, BO = "anna@molndal.example", "bo@molndal.example"
 EARLIER, LATER = "/arende/MOL-1", "/arende/MOL-2"
@@ -65,3 +67,27 @@ def test_a_list_of_those_who_have_left_is_empty(app: App, sign_in_as: SignIn, pe
     with app.work() as work:
         personnel.let_go(work, ANNA)
     assert sign_in_as("manager", "molndal").get(LATER).status_code == 200
+
+
+def test_a_list_of_those_who_no_longer_see_anybody_is_empty(
+    app: App, sign_in_as: SignIn, person: Callable[..., Person]
+) -> None:
+    names_only(app, "MOL-2", person(ANNA).staff.id)
+    with app.work() as work:
+        personnel.move(work, person("administrator").staff, person(ANNA).staff.id, role="coordinator", unit=None)
+    assert sign_in_as("manager", "molndal").get(LATER).status_code == 200
+
+
+def test_how_to_reach_them_is_said_in_no_journey_whichever_told_last(app: App, sign_in_as: SignIn) -> None:
+    refers(app, "2026-03-02", "MOL-3")  # by somebody who did not know
+    mia = sign_in_as("manager", "molndal")
+    for path in (EARLIER, LATER, "/arende/MOL-3"):
+        page = mia.get(path).text
+        assert "Skyddade personuppgifter" in page
+        assert "kanariella@deltagare.example" not in page
+        assert "070-1740605" not in page
+
+
+def test_on_the_list_of_what_is_to_be_done_they_are_marked_in_every_journey(app: App, sign_in_as: SignIn) -> None:
+    registers(app, "started", "2026-02-04", "MOL-1")
+    assert "(skyddad)" in sign_in_as(BO).get("/min-dag").text

@@ -159,7 +159,7 @@ class TestTheUnit:
     def test_it_is_for_managers(self, sign_in_as: SignIn, path: str, role: str) -> None:
         assert sign_in_as(role).get(path).status_code == 404
 
-    @pytest.mark.parametrize("query", ["handlaggare=%1F", "bytta=%D9%A3", "bytta=99999999", "handlaggare='"])
+    @pytest.mark.parametrize("query", ["handlaggare=%01", "bytta=%D9%A3", "bytta=99999999", "handlaggare='"])
     def test_a_strange_address_is_no_error(self, journeys: None, sign_in_as: SignIn, query: str) -> None:
         assert sign_in_as("manager", "molndal").get(f"/enheten?{query}").status_code == 200
 
