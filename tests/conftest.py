@@ -1,16 +1,21 @@
 """What every test may ask for: an empty database of either kind."""
 
 import os
+import shutil
 import warnings
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, LiteralString
 from uuid import uuid4
 
 import psycopg
 import pytest
 from hypothesis import Phase, settings
 from psycopg import sql
+from sqlalchemy import make_url
+
+from journeys.database import Database
 
 # A busy machine is no fault of the code: how long one example takes is not judged.
 # To explain a failure line by line is too slow before Python 3.12.
@@ -68,27 +73,76 @@ def _trade_safety_for_speed(connection: psycopg.Connection) -> None:
 
 
 @pytest.fixture
-def postgresql_url(postgres_server: str) -> Iterator[str]:
-    """The SQLAlchemy URL of a fresh, empty PostgreSQL database."""
-    name = f"test_{uuid4().hex}"
-    _execute(postgres_server, "CREATE DATABASE {}", name)
-    yield postgres_server.replace("postgresql://", "postgresql+psycopg://").replace("/postgres?", f"/{name}?")
-    _execute(postgres_server, "DROP DATABASE {} WITH (FORCE)", name)
+def empty_postgresql_url(postgres_server: str) -> Iterator[str]:
+    """The SQLAlchemy URL of a fresh PostgreSQL database with nothing in it."""
+    with _postgresql(postgres_server, "CREATE DATABASE {}") as url:
+        yield url
 
 
-def _execute(server: str, statement: str, name: str) -> None:
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(sql.SQL(statement).format(sql.Identifier(name)))
+@pytest.fixture(scope="session")
+def laid_postgresql(postgres_server: str) -> Iterator[str]:
+    """The name of a PostgreSQL database with our tables, to be copied: that is quicker than to make them anew."""
+    with _postgresql(postgres_server, "CREATE DATABASE {}") as url:
+        _lay(url)
+        yield str(make_url(url).database)
 
 
 @pytest.fixture
-def sqlite_url(tmp_path: Path) -> str:
+def postgresql_url(postgres_server: str, laid_postgresql: str) -> Iterator[str]:
+    """The SQLAlchemy URL of a fresh PostgreSQL database with our tables in it."""
+    with _postgresql(postgres_server, "CREATE DATABASE {} TEMPLATE {}", laid_postgresql) as url:
+        yield url
+
+
+@contextmanager
+def _postgresql(server: str, create: LiteralString, *names: str) -> Iterator[str]:
+    name = f"test_{uuid4().hex}"
+    _execute(server, create, name, *names)
+    yield server.replace("postgresql://", "postgresql+psycopg://").replace("/postgres?", f"/{name}?")
+    _execute(server, "DROP DATABASE {} WITH (FORCE)", name)
+
+
+def _execute(server: str, statement: LiteralString, *names: str) -> None:
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
+
+
+def _lay(url: str) -> None:
+    database = Database(url)
+    database.prepare()
+    database.close()
+
+
+@pytest.fixture
+def empty_sqlite_url(tmp_path: Path) -> str:
     """The SQLAlchemy URL of a SQLite file that does not exist yet."""
     return f"sqlite:///{tmp_path / 'farled.db'}"
 
 
+@pytest.fixture(scope="session")
+def laid_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with our tables, to be copied."""
+    file = tmp_path_factory.mktemp("laid") / "farled.db"
+    _lay(f"sqlite:///{file}")
+    return file
+
+
+@pytest.fixture
+def sqlite_url(empty_sqlite_url: str, laid_sqlite: Path) -> str:
+    """The SQLAlchemy URL of a fresh SQLite file with our tables in it."""
+    shutil.copy(laid_sqlite, empty_sqlite_url.removeprefix("sqlite:///"))
+    return empty_sqlite_url
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database_url(request: pytest.FixtureRequest) -> str:
-    """A fresh, empty database; the test runs once on each kind."""
+    """A fresh database with our tables and nothing in them; the test runs once on each kind."""
     url: str = request.getfixturevalue(f"{request.param}_url")
+    return url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty_database_url(request: pytest.FixtureRequest) -> str:
+    """A fresh database without tables; the test runs once on each kind."""
+    url: str = request.getfixturevalue(f"empty_{request.param}_url")
     return url

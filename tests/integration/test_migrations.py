@@ -17,15 +17,15 @@ def prepared(url: str) -> Database:
     return database
 
 
-def test_a_prepared_database_has_the_tables_of_the_models(database_url: str) -> None:
-    database = prepared(database_url)
+def test_a_prepared_database_has_the_tables_of_the_models(empty_database_url: str) -> None:
+    database = prepared(empty_database_url)
     with database.read() as connection:
         assert compare_metadata(MigrationContext.configure(connection), SQLModel.metadata) == []
     database.close()
 
 
-def test_a_prepared_database_has_the_newest_schema(database_url: str) -> None:
-    database = prepared(database_url)
+def test_a_prepared_database_has_the_newest_schema(empty_database_url: str) -> None:
+    database = prepared(empty_database_url)
     with database.read() as connection:
         found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
     database.close()

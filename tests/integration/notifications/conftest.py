@@ -39,9 +39,9 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def begin(database_url: str) -> Iterator[Begin]:
+def begin(empty_database_url: str) -> Iterator[Begin]:
     """Opens a transaction that may write, on a database with an empty outbox."""
-    engine = create_engine(database_url)
+    engine = create_engine(empty_database_url)
     if engine.dialect.name == "sqlite":
         _write_one_at_a_time(engine)
     SQLModel.metadata.create_all(engine, tables=[OUTBOX])

@@ -7,16 +7,16 @@ from tests.office import PERSON, REFERRER
 from tests.support.processes import LONGEST, Commands
 
 
-def test_all_that_start_at_once_on_an_empty_database_work(database_url: str, tmp_path: Path) -> None:
-    commands = Commands(database_url, tmp_path)
+def test_all_that_start_at_once_on_an_empty_database_work(empty_database_url: str, tmp_path: Path) -> None:
+    commands = Commands(empty_database_url, tmp_path)
     processes = [commands.start("tick") for _ in range(4)]
     answers = [process.communicate(timeout=LONGEST) for process in processes]
     assert [process.returncode for process in processes] == [0] * 4, answers
     assert commands.says("verify").startswith("Loggen är hel")
 
 
-def test_all_that_use_a_programme_for_the_first_time_at_once_work(database_url: str, tmp_path: Path) -> None:
-    commands = Commands(database_url, tmp_path)
+def test_all_that_use_a_programme_for_the_first_time_at_once_work(empty_database_url: str, tmp_path: Path) -> None:
+    commands = Commands(empty_database_url, tmp_path)
     commands.says("verify")
     person = tmp_path / "person.json"
     person.write_text(json.dumps({"person": PERSON, "referrer": REFERRER}), encoding="utf-8")
