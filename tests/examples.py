@@ -11,5 +11,5 @@ SOME = settings(max_examples=settings().max_examples // 3)
 FEW = settings(max_examples=settings().max_examples // 6)
 """Where each example works on a database."""
 
-HANDFUL = settings(max_examples=settings().max_examples // 33, phases=set(settings().phases) - {Phase.shrink})
+HANDFUL = settings(max_examples=settings().max_examples // 40, phases=set(settings().phases) - {Phase.shrink})
 """Where each example asks a whole desk for everything: a smaller one would take minutes to find."""

@@ -128,6 +128,7 @@ def _forms(asked: Asked, answer: Answer) -> Iterator[Asked]:
     posts = [page for page in PAGES if page.method == "POST" and page.path == asked.page.path]
     if posts and 'class="form"' in answer.text:
         fields = sheet(answer)  # type: ignore[arg-type]  # an answer is enough of a response
+        del fields["form_token"]  # that of the page, which may have been of an earlier session
         yield Asked(page=posts[0], path=asked.path, fields={**fields, "do": "save"})
 
 
