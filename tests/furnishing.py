@@ -33,7 +33,9 @@ def hashing_cheaply() -> Iterator[None]:
     """Hashing as slow as it must be would make up most of the time of these tests."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(accounts, "_HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+        accounts._nobodys.cache_clear()  # hashed as slowly or cheaply as everybody's
         yield
+    accounts._nobodys.cache_clear()
 
 
 def furnish(folder: Path, database: str | None = None) -> tuple[Person, ...]:

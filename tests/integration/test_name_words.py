@@ -53,8 +53,8 @@ def test_an_import_keeps_them_and_a_known_person_has_the_latest(office: Office) 
     assert words(office) == ["asa", "ek", "kanariella", "provqvist"]
 
 
-def test_who_was_known_before_there_was_a_desk_is_found_too(database_url: str) -> None:
-    database = Database(database_url)
+def test_who_was_known_before_there_was_a_desk_is_found_too(empty_database_url: str) -> None:
+    database = Database(empty_database_url)
     with database.begin_alone() as connection:
         command.upgrade(migrations._config(connection), "0001")
         told = {"given_name": "Åsa", "family_name": "Ek", "protected": False}
