@@ -44,8 +44,9 @@ from workflows.errors import WorkflowError
 _FORM = "application/x-www-form-urlencoded"
 _NOTHING = "\0"
 
-THREADS = 8
-"""How many pages are made at once: Python works on one of them at a time, the others wait for the disk."""
+THREADS = 4
+"""How many pages are made at once: Python works on one of them at a time, the others wait for the disk.
+More are slower: they take turns at every statement."""
 
 STATUS: dict[type[Exception], int] = {
     NotFound: 404,

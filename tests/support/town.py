@@ -3,7 +3,8 @@
 Everything that is personal is a canary: a text that stands nowhere else, so that a page that has it shows that person.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -22,6 +23,9 @@ from journeys.tables import JOURNEY, STAFF
 from journeys.work import Work
 from tests.furnishing import WORKS_HERE, furnish, hire, opened
 from tests.visitors import NOW, Clock, Person
+
+Found = Callable[["Town"], AbstractContextManager[App]]
+"""`with found(town) as app`: an installation in which the town lives."""
 
 ALSO_WORKS_HERE = (
     ("moa@molndal.example", "Moa Ros", "manager", "molndal"),

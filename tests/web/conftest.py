@@ -5,7 +5,6 @@ from contextlib import contextmanager
 from functools import cache, partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 import pytest
 from starlette.types import ASGIApp
@@ -15,7 +14,7 @@ from journeys.web.site import create
 from tests import furnishing
 from tests.furnishing import furnish, hashing_cheaply
 from tests.support.originals import Make, Original, made
-from tests.support.town import Town, build, prepare
+from tests.support.town import Found, Town, build, prepare
 from tests.visitors import Browser, Clock, Person, faults
 
 Originals = Callable[[Make, str], Original]
@@ -59,7 +58,7 @@ def town_original(request: pytest.FixtureRequest, originals: Originals, cheap_ha
 
 
 @pytest.fixture
-def found(town_original: Original, tmp_path_factory: pytest.TempPathFactory) -> Callable[[Town], Any]:
+def found(town_original: Original, tmp_path_factory: pytest.TempPathFactory) -> Found:
     """`with found(town) as app`: an installation in which the town lives."""
 
     @contextmanager

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
+from sqlalchemy import text
 from starlette.types import ASGIApp
 
 from journeys import accounts
@@ -123,3 +124,14 @@ class TestBody:
         body = f"form_token={client.form_token('/logga-in')}&address=%ff%fe&password=%ed%a0%80{'a' * 20}"
         headers = {"Content-Type": "application/x-www-form-urlencoded", "Sec-Fetch-Site": "same-origin"}
         assert client.client.post("/logga-in", content=body, headers=headers).status_code == 422
+
+
+class TestTrouble:
+    """The database does not answer as it should."""
+
+    def test_it_is_said_in_a_sentence(self, client: Browser, app: App) -> None:
+        with app.database.begin() as connection:
+            connection.execute(text("ALTER TABLE attempt RENAME TO gone"))
+        answer = client.post("/logga-in", address="anna@molndal.example", password=PASSWORD)
+        assert answer.status_code == 503
+        assert "Filen är ingen databas som Farled kan läsa." in answer.text

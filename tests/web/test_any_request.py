@@ -1,8 +1,8 @@
 """Schemathesis asks for every page, as everybody, what a form would send and what none would."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack
 
 import pytest
 import requests
@@ -12,15 +12,12 @@ from hypothesis import strategies as st
 from schemathesis import Case, GenerationMode
 from sqlalchemy import update
 
-from journeys.app import App
 from journeys.tables import STAFF
 from journeys.web.routes import Page
 from tests.support.crawling import PAGES, UNKNOWN, Asked, Ids, Visitor
 from tests.support.openapi import document, path_of
-from tests.support.town import KINDS, Glass, Told, Town
+from tests.support.town import KINDS, Found, Glass, Told, Town
 from tests.support.watching import Crawl, staff_of
-
-Found = Callable[[Town], AbstractContextManager[App]]
 
 VISITORS = ("anna@molndal.example", "mia@molndal.example", "kim@forbundet.example", "ada@forbundet.example", None)
 """A caseworker, a manager, a coordinator, an administrator and nobody."""
@@ -123,5 +120,4 @@ def test_a_few_hundred_requests_of_any_kind_break_nothing_and_show_nobody(crawls
 @pytest.mark.timeout(3600)
 def test_ten_thousand_do_not_either(crawls: list[Crawl]) -> None:
     answered = ask_everything(crawls, examples=150)
-    print(answered)
     assert answered.total() >= 10_000

@@ -2,23 +2,20 @@
 
 import html
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, ExitStack
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from itertools import chain
 
 import pytest
 
 from journeys import accounts
-from journeys.app import App
 from journeys.sessions import PASSWORD
 from journeys.web.forms import UNREADABLE
 from tests.support.crawling import PAGES, Answer, Asked, Ids, Visitor, everything
 from tests.support.forms import Field, Values, faults_of, fields_of, filled_in
-from tests.support.town import Told, Town
+from tests.support.town import Found, Told, Town
 from tests.support.watching import staff_of
-
-Found = Callable[[Town], AbstractContextManager[App]]
 
 ANNA = "anna@molndal.example"
 STEPS = (

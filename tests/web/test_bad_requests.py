@@ -1,5 +1,6 @@
 """What no form of ours sends: other methods, other bodies, other sites, nonsense in an address."""
 
+import re
 from collections.abc import Iterator
 from contextlib import ExitStack
 from itertools import product
@@ -9,7 +10,8 @@ import pytest
 
 from journeys.web.routes import Page
 from tests.support.crawling import FORM, OURS, PAGES, Ids, Visitor, carried_amiss, paths
-from tests.support.town import Told, Town
+from tests.support.openapi import NARROWING
+from tests.support.town import Found, Told, Town
 from tests.support.watching import staff_of
 
 TOLD = Told(
@@ -39,8 +41,8 @@ class Desk:
 
 
 @pytest.fixture
-def desk(found: object) -> Iterator[Desk]:
-    with found(TOWN) as app, ExitStack() as visits:  # type: ignore[operator]
+def desk(found: Found) -> Iterator[Desk]:
+    with found(TOWN) as app, ExitStack() as visits:
         addresses = ("mia@molndal.example", "ada@forbundet.example", "kim@forbundet.example", None)
         yield Desk([visits.enter_context(Visitor(app, staff_of(app, address))) for address in addresses])
 
@@ -78,6 +80,34 @@ class TestMethods:
             answer = desk.visitors[-1].send(method, path)
             assert answer.status_code in (200, 307, 404, 405), f"{method} {path}"
             assert not carried_amiss(answer.headers), f"{method} {path}"
+
+
+NONSENSE = (
+    *("%00", "%07", "%0d%0aX-A:+b", "a" * 1000, "%D9%A3", "%EF%BC%93", "-1", "9" * 30, "%ff%fe%ed%a0%80", "%25", "'"),
+    *("2026-02-30", "0001-01-01", "9999-12-31", "{{7*7}}", "%3Cscript%3E", "../../etc/passwd"),
+)
+
+
+class TestAddresses:
+    """What nobody's page leads to."""
+
+    @pytest.mark.both_databases
+    def test_nothing_in_an_address_breaks_a_page(self, desk: Desk) -> None:
+        for what, page in product(NONSENSE, PAGES):
+            if page.method == "GET":
+                query = "&".join(f"{name}={what}" for name in NARROWING)
+                answer = desk.by(page).send("GET", f"{next(paths(page, IDS))}?{query}")
+                assert answer.status_code in (200, 303, 400, 404, 422), f"{page.path} {what}"
+                assert "<script>" not in answer.text, page.path
+                assert "x-a" not in answer.headers, page.path
+
+    @pytest.mark.both_databases
+    def test_no_id_that_cannot_be_breaks_a_page(self, desk: Desk) -> None:
+        for what, page in product(NONSENSE, PAGES):
+            path = re.sub(r"{\w+(:\w+)?}", what, page.path)
+            form = {"data": {"form_token": desk.by(page).form_token}, "headers": OURS}
+            answer = desk.by(page).send(page.method, path, **(form if page.method == "POST" else {}))
+            assert answer.status_code < 500, f"{page.path} {what}"
 
 
 ELSEWHERE = (
@@ -161,6 +191,7 @@ class TestBodies:
         assert answer.status_code == 422
         assert answer.text.count("ሀ" * 20_000) == 2
 
+    @pytest.mark.both_databases
     def test_what_is_hardly_a_form_is_one_that_lacks_everything(self, desk: Desk) -> None:
         for body, page in product(HARDLY, POSTS):
             form = f"form_token={desk.by(page).form_token}&".encode() + body

@@ -1,7 +1,5 @@
 """Nobody sees more than they may, whatever they ask for: every page with every id, as everybody, in random towns."""
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from itertools import chain
 from typing import Any
 
@@ -17,13 +15,12 @@ from journeys.tables import JOURNEY, PERSON
 from tests.examples import HANDFUL
 from tests.support.crawling import Visitor, everything, searches
 from tests.support.oracle import office_of
-from tests.support.town import SEES_PERSONS, Glass, Told, Town, towns
+from tests.support.town import SEES_PERSONS, Found, Glass, Told, Town, towns
 from tests.support.watching import Crawl, staff_of
 
 PER = "per@partille.example"
 MOST = [*SEES_PERSONS, "kim@forbundet.example", "ada@forbundet.example", None]
 
-Found = Callable[[Town], AbstractContextManager[App]]
 RANDOMLY = settings(HANDFUL, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 

@@ -3,8 +3,7 @@
 import json
 import re
 import socket
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
 from itertools import product
 
 import httpx2
@@ -20,10 +19,8 @@ from journeys.web.site import create
 from notifications.tables import OUTBOX
 from tests.browser.serving import Door, served
 from tests.support.crawling import OURS, carried_amiss
-from tests.support.town import Told, Town, canaries_of_journey, canaries_of_person
+from tests.support.town import Found, Told, Town, canaries_of_journey, canaries_of_person
 from tests.support.watching import staff_of
-
-Found = Callable[[Town], AbstractContextManager[App]]
 
 TOLD = Told(
     who=0, unit="molndal", kind="active", caseworker="anna@molndal.example", to=None, protected=False, named=None
