@@ -21,7 +21,7 @@ def settled(connection: Connection, first: date) -> set[Key]:
         .join(JOURNEY, JOURNEY.c.id == REMINDER.c.journey_id)
         .where(REMINDER.c.on >= first)
     )
-    return {tuple(row) for row in rows}
+    return {tuple(row) for row in rows.all()}
 
 
 def row_of(

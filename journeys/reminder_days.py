@@ -3,12 +3,14 @@
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from itertools import chain, groupby
+from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, false, or_, select
 
 from journeys.catalogue import Catalogue
 from journeys.queries import not_settled_by
+from journeys.reminded import Key
 from journeys.settings import STOCKHOLM
 from journeys.tables import JOURNEY, MEETING, OBLIGATION
 from workflows.history import Booking
@@ -19,9 +21,15 @@ from workflows.windows import Window, windows
 
 
 def reminders_between(
-    connection: Connection, catalogue: Catalogue, *, first: date, last: date, today: date
+    connection: Connection,
+    catalogue: Catalogue,
+    *,
+    first: date,
+    last: date,
+    today: date,
+    settled: Collection[Key] = frozenset(),
 ) -> list[tuple[str, Reminding]]:
-    """The reminders whose day is in [first, last], with their journeys, as things stand on `today`.
+    """The reminders whose day is in [first, last], with their journeys, as things stand on `today`; not the `settled`.
 
     Sorted by day, journey, rule, n, offset and recipient.
     """
@@ -32,6 +40,7 @@ def reminders_between(
         (reference, each)
         for reference, programme, standing, waiting in standings
         for each in reminders(programme, standing, waiting, first=first, last=last)
+        if (reference, *each.key) not in settled
     ]
     return sorted(found, key=lambda pair: (pair[1].on, pair[0], pair[1].rule, pair[1].n, pair[1].offset, pair[1].to))
 
@@ -56,29 +65,44 @@ def _standing_in_rows(
         .where(OBLIGATION.c.state == "waiting", JOURNEY.c.state != "paused", JOURNEY.c.last_day <= today)
     )
     found = rows.where(_in_a_window(wanted)).union(rows.where(_booked_in_a_window(wanted)))
-    by_journey = connection.execute(found.order_by("reference", "rule", "n"))
-    for reference, group in groupby(by_journey, key=lambda row: row.reference):
+    rows_in_order = connection.execute(found.order_by("reference", "rule", "n")).partitions(1000)
+    for reference, group in groupby(chain.from_iterable(rows_in_order), key=attrgetter("reference")):
         waiting = list(group)
         journey = waiting[0]
         yield (
             reference,
             catalogue.get(journey.programme, journey.version),
             Standing(paused=False, ended=journey.ended_on is not None, party=journey.party, booking=_booking(journey)),
-            [Waiting(rule=row.rule, n=row.n, anchor=row.anchor, due=row.due) for row in waiting],
+            [Waiting(*row[:4]) for row in waiting],
         )
 
 
 def _in_a_window(wanted: Collection[Window]) -> ColumnElement[bool]:
-    terms = (and_(OBLIGATION.c.rule == each.rule, OBLIGATION.c.due.between(each.first, each.last)) for each in wanted)
+    terms = (
+        and_(_waits_for(each), OBLIGATION.c.due.between(each.first, each.last), *_unless_booked(each))
+        for each in wanted
+    )
     return and_(OBLIGATION.c.due.between(*_span(wanted)), or_(*terms))
 
 
+def _waits_for(window: Window) -> ColumnElement[bool]:
+    return OBLIGATION.c.rule == window.rule
+
+
+def _unless_booked(window: Window) -> Iterator[ColumnElement[bool]]:
+    if window.checkpoint:
+        yield MEETING.c.starts_at.is_(None)
+
+
 def _booked_in_a_window(wanted: Collection[Window]) -> ColumnElement[bool]:
+    checkpoints = [each for each in wanted if each.checkpoint]
+    if not checkpoints:
+        return false()
     terms = (
-        and_(OBLIGATION.c.rule == each.rule, MEETING.c.starts_at.between(_begin(each.first), _begin(each.last, 1)))
-        for each in wanted
+        and_(_waits_for(each), MEETING.c.starts_at.between(_begin(each.first), _begin(each.last, 1)))
+        for each in checkpoints
     )
-    first, last = _span(wanted)
+    first, last = _span(checkpoints)
     booked = select(MEETING.c.journey_id).where(MEETING.c.starts_at.between(_begin(first), _begin(last, 1)))
     # Meetings are few: begin with them and not with all that waits.
     return and_(OBLIGATION.c.journey_id.in_(booked), or_(*terms))

@@ -60,8 +60,8 @@ class Tally:
 def due(connection: Connection, catalogue: Catalogue, today: date) -> list[Due]:
     """The reminders whose day is today or has passed, and that have no row yet."""
     first = _since(connection, today)
-    found = reminders_between(connection, catalogue, first=first, last=today, today=today)
-    return _left(connection, found, first)
+    done = settled(connection, first)
+    return reminders_between(connection, catalogue, first=first, last=today, today=today, settled=done)
 
 
 def remind(work: Work, found: list[Due], *, worker: str, knows_template: Callable[[str], bool]) -> Tally:

@@ -3,6 +3,7 @@
 A tick finds everything in the database: what another one has done it does not do again, what was missed it catches up.
 """
 
+import gc
 import os
 import secrets
 from collections.abc import Callable, Iterator
@@ -36,6 +37,16 @@ class Ticked:
     delivery: Tally
 
 
+@contextmanager
+def _in_bulk() -> Iterator[None]:
+    """What such a run makes lives to its end: looking through it for garbage took a quarter of the time."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
 class Ticker:
     """Does what is due. `keep_going` is asked between mails and nights."""
 
@@ -64,6 +75,7 @@ class Ticker:
         every = self._app.settings.tick_seconds
         return [Job(name=call.__name__, seconds=every, call=call) for call in (self.nightly, self.remind, self.send)]
 
+    @_in_bulk()
     def nightly(self) -> tuple[date, ...]:
         """The report of every night that is due and was not made; mailed for the latest only."""
         local = self._app.clock().astimezone(STOCKHOLM)
@@ -98,6 +110,7 @@ class Ticker:
                 with self._app.work() as work:
                     jobs.release(work.connection, NIGHTLY, night, worker=self._worker)
 
+    @_in_bulk()
     def remind(self) -> reminding.Tally | None:
         """Reminders go from the set time of day on; None before it."""
         local = self._app.clock().astimezone(STOCKHOLM)

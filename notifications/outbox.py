@@ -8,8 +8,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
+from secrets import token_hex
 from typing import Any
-from uuid import uuid4
 
 from sqlalchemy import Connection, Insert, RowMapping, Select, Table, bindparam, delete, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
@@ -71,14 +71,13 @@ def enqueue(connection: Connection, messages: Iterable[Message], *, now: datetim
     One that was withdrawn before anybody tried to send it was never said, and so is new.
     """
     rows = [_row(message, now) | {"state": State.QUEUED, "due_at": now} for message in messages]
-    for row in rows:
-        connection.execute(_NEVER_SAID, {"its_key": row["key"]})
+    for keys in _chunks([row["key"] for row in rows]):
+        connection.execute(_NEVER_SAID, {"keys": keys})
     return _add(connection, rows)
 
 
-_NEVER_SAID = delete(OUTBOX).where(
-    OUTBOX.c.key == bindparam("its_key"), OUTBOX.c.state == State.WITHDRAWN, OUTBOX.c.claimed_by.is_(None)
-)
+_THESE = OUTBOX.c.key.in_(bindparam("keys", expanding=True))
+_NEVER_SAID = delete(OUTBOX).where(_THESE, OUTBOX.c.state == State.WITHDRAWN, OUTBOX.c.claimed_by.is_(None))
 
 
 def skip(connection: Connection, message: Message, *, reason: str, now: datetime) -> bool:
@@ -177,7 +176,7 @@ def _row(message: Message, now: datetime) -> dict[str, Any]:
         "recipient": message.recipient,
         "context": dict(message.context),
         "invitation": message.invitation and message.invitation.to_json(),
-        "message_id": f"<{uuid4().hex}@farled.invalid>",
+        "message_id": f"<{token_hex(16)}@farled.invalid>",
         "created_at": now,
         "expires_at": message.expires_at,
     }
@@ -201,7 +200,7 @@ def _ids(connection: Connection, keys: Sequence[str]) -> Iterable[Any]:
     return connection.execute(_MESSAGE_IDS, {"keys": keys})
 
 
-_MESSAGE_IDS = select(OUTBOX.c.message_id).where(OUTBOX.c.key.in_(bindparam("keys", expanding=True)))
+_MESSAGE_IDS = select(OUTBOX.c.message_id).where(_THESE)
 
 
 def _latest(state: State, limit: int) -> Select[Any]:

@@ -73,22 +73,26 @@ class _Sums:
     def __init__(self, goal: Goal, span: Span) -> None:
         self.goal, self.span = goal, span
         self._measure = PER_JOURNEY.get(goal.measure)
-        self._cells: dict[Cell, list[int]] = defaultdict(lambda: [0, 0, 0, 0])
+        self._cells: dict[Cell, Counter[Count]] = defaultdict(Counter)
 
     def add(self, facts: Facts) -> None:
         if self._measure is None or not (facts.counted or self.goal.measure == "referrals"):
             return
         count = self._measure(self.goal, facts, self.span)
         if count is not NOTHING:
-            cell = self._cells[facts.unit, facts.gender]
-            for place, number in enumerate(count):
-                cell[place] += number * facts.alike
+            self._cells[facts.unit, facts.gender][count] += facts.alike
 
     def rows(self, programme: Programme, happenings: Sequence[Happening]) -> Iterator[GoalRow]:
         for unit in _units(programme):
             for gender in BY_GENDER:
-                cells = [cell for at, cell in self._cells.items() if _belongs(at, unit, gender)]
-                yield _row(programme, self.goal, unit, gender, Count(*map(sum, zip(*cells, strict=True))), self.span)
+                cells = (cell for at, cell in self._cells.items() if _belongs(at, unit, gender))
+                yield _row(programme, self.goal, unit, gender, _sum(cells), self.span)
+
+
+def _sum(cells: Iterable[Counter[Count]]) -> Count:
+    """What so many journeys each add, together."""
+    all_of_them = [(count, journeys) for cell in cells for count, journeys in cell.items()]
+    return Count(*(sum(count[place] * journeys for count, journeys in all_of_them) for place in range(len(NOTHING))))
 
 
 class _AtOnce(_Sums):

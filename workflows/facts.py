@@ -1,8 +1,9 @@
 """What compliance needs to know of one journey, whether it was worked out from events or read from rows."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from typing import NamedTuple
 
 from workflows.history import History
@@ -38,8 +39,7 @@ class Active(NamedTuple):
     caseworker: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Facts:
+class Facts(NamedTuple):
     """One journey. `dues`: its obligations by rule; `gender`: woman, man or other; `outcome`: set when it exited.
 
     What is left out counts nowhere, so the facts of a journey may come in parts. `alike`: how many journeys these are
@@ -55,7 +55,7 @@ class Facts:
     outcome: str | None = None
     counted: bool = True
     paused: bool = False
-    dues: Mapping[str, Sequence[Due]] = field(default_factory=dict)
+    dues: Mapping[str, Sequence[Due]] = MappingProxyType({})
     active: Sequence[Active] = ()
     alike: int = 1
 

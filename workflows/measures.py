@@ -48,9 +48,16 @@ def reached(goal: Goal, facts: Facts, span: Span) -> Count:
     dues = facts.dues.get(goal.rule or "", ())
     if not dues or not facts.took_part(span):
         return NOTHING
-    settled = [due for due in dues if _settled_by(due, span.last)]
-    if len(settled) >= goal.times or any(due.status not in DONE for due in settled):
-        return REACHED if sum(due.status in DONE for due in dues) >= goal.times else NOT_REACHED
+    done = settled = 0
+    undone = False
+    for due in dues:
+        is_done = due.status in DONE
+        done += is_done
+        if _settled_by(due, span.last):
+            settled += 1
+            undone = undone or not is_done
+    if undone or settled >= goal.times:
+        return REACHED if done >= goal.times else NOT_REACHED
     statuses = {due.status for due in dues}
     if "excepted" in statuses:
         return EXCEPTED

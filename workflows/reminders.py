@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from workflows.history import Booking, History
 from workflows.obligations import Obligation
@@ -25,8 +26,7 @@ def standing_of(history: History, party: str | None) -> Standing:
     return Standing(paused=history.paused, ended=history.end is not None, party=party, booking=history.booking)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Waiting:
+class Waiting(NamedTuple):
     """An obligation that waits: open or overdue."""
 
     rule: str
@@ -39,8 +39,7 @@ def waiting_of(found: Iterable[Obligation]) -> list[Waiting]:
     return [Waiting(rule=each.rule, n=each.n, anchor=each.anchor, due=each.due) for each in found if each.waiting]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Reminding:
+class Reminding(NamedTuple):
     """One reminder to one recipient.
 
     `counts_from` is the due day or, `of_meeting`, the booked meeting of a `checkpoint`.

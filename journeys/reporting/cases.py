@@ -6,6 +6,7 @@ Those of people with protected identity are counted and not listed.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from journeys.reporting import words
 from journeys.reporting.shortfalls import Shortfall
@@ -16,8 +17,7 @@ LISTED = 200
 """As many cases of a goal stand on the page; all are in the file beside it."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Case:
+class Case(NamedTuple):
     """One line."""
 
     goal: str

@@ -74,8 +74,8 @@ def from_rows(
     days = Rounding((*sorted({span.first, after, today}),))
     yield from _referrals(connection, told, days)
     reader = _Reader(days, Rounding((after,)), today)
-    for row in connection.execute(reader.query(told, sorted(rules))):
-        yield reader.facts(row)
+    for some in connection.execute(reader.query(told, sorted(rules))).partitions(1000):
+        yield from map(reader.facts, some)
 
 
 def _referrals(connection: Connection, journeys: ColumnElement[bool], days: Rounding) -> Iterator[Facts]:
@@ -137,16 +137,17 @@ class _Reader:
         return func.aggregate_strings(told, ",")
 
     def facts(self, row: Any) -> Facts:
+        unit, gender, outcome, counted, paused, started_on, ended_on, dues, alike = row
         return Facts(
-            unit=row.unit,
-            gender=counted_gender(row.gender),
-            started_on=self._days.day(row.started_on),
-            ended_on=self._days.day(row.ended_on),
-            outcome=row.outcome,
-            counted=row.counted,
-            paused=bool(row.paused),
-            dues=self._dues(row.dues),
-            alike=row.alike,
+            unit=unit,
+            gender=counted_gender(gender),
+            started_on=self._days.day(started_on),
+            ended_on=self._days.day(ended_on),
+            outcome=outcome,
+            counted=counted,
+            paused=bool(paused),
+            dues=self._dues(dues),
+            alike=alike,
         )
 
     def _dues(self, told: str | None) -> Mapping[str, Sequence[Due]]:

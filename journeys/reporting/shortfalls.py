@@ -1,11 +1,10 @@
 """The journeys behind what a goal falls short of: for the unit that works with them, and for nobody else."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import chain, groupby
 from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, and_, false, not_, or_, select
 
@@ -21,8 +20,7 @@ from workflows.measures import shortfalls
 from workflows.programme import Goal, Programme
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Shortfall:
+class Shortfall(NamedTuple):
     """One obligation of one journey that a goal falls short by: overdue, late or missed."""
 
     goal: str
@@ -54,8 +52,7 @@ def shortfalls_of(connection: Connection, catalogue: Catalogue, report: Report) 
     return sorted(found, key=lambda each: (not each.possible, each.due, each.journey))
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Who:
+class _Who(NamedTuple):
     """A journey as its unit knows it."""
 
     journey: str
@@ -104,7 +101,8 @@ def _from_rows(
         .where(here)
         .order_by(OBLIGATION.c.journey_id)
     )
-    for _, rows in groupby(connection.execute(query), key=attrgetter("journey_id")):
+    found = chain.from_iterable(connection.execute(query).partitions(1000))
+    for _, rows in groupby(found, key=attrgetter("journey_id")):
         yield _read(list(rows), today)
 
 
@@ -121,8 +119,8 @@ def _may_fall_short(programme: Programme, span: Span, today: date) -> ColumnElem
 def _read(rows: Sequence[Any], today: date) -> tuple[_Who, Facts]:
     journey = rows[0]
     dues: dict[str, list[Due]] = {}
-    for row in rows:
-        dues.setdefault(row.rule, []).append(Due(row.due, row.done, status_of(row.state, row.due, today)))
+    for _, rule, due, done, state, *_ in rows:
+        dues.setdefault(rule, []).append(Due(due, done, status_of(state, due, today)))
     facts = Facts(
         unit=journey.unit,
         gender=counted_gender(journey.gender),

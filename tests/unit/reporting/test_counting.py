@@ -1,7 +1,5 @@
 """Facts that are alike are counted together, and what lies behind a goal is what it falls short by."""
 
-from dataclasses import replace
-
 import pytest
 
 from tests.builders import DATED, Step, facts, programme, rule, started
@@ -41,7 +39,7 @@ def test_three_alike_count_as_three() -> None:
     of = goals("on_time", "reached", "starts", "at_once")
     for name in JOURNEYS:
         one = known(of, name)
-        together, apart = [replace(one, alike=3)], [one, one, one]
+        together, apart = [one._replace(alike=3)], [one, one, one]
         assert compliance(of, together, (), SPAN) == compliance(of, apart, (), SPAN)
 
 
@@ -53,7 +51,7 @@ def test_facts_may_come_in_parts() -> None:
         parts = [
             Facts(**here, party=whole.party, referred_on=whole.referred_on),
             Facts(**here, active=whole.active),
-            replace(whole, party=None, referred_on=None, active=()),
+            whole._replace(party=None, referred_on=None, active=()),
         ]
         assert compliance(of, parts, (), SPAN) == compliance(of, [whole], (), SPAN)
 
