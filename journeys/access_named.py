@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, Connection, Row, Select, bindparam, exists, select, union
+from sqlalchemy import BindParameter, ColumnElement, Connection, Row, Select, bindparam, exists, or_, select, union
 
 from journeys.access import SEE_PERSONS, Staff, managers_of, name_for, unname
 from journeys.access_tables import NAMED_STAFF
@@ -73,6 +73,14 @@ def name_who_works_with(connection: Connection, journey_id: int, staff: Staff) -
     name_by_default(connection, journey_id)
     if is_protected_journey(connection, journey_id):
         name_for(connection, journey_id, [staff.id])
+
+
+def name_after_change(connection: Connection, staff_id: int) -> None:
+    """The same, after somebody has come, changed or left: for the journeys that are theirs to see, and their unit's."""
+    member = select(STAFF.c.unit).where(STAFF.c.id == staff_id).scalar_subquery()
+    named_for = select(NAMED_STAFF.c.journey_id).where(NAMED_STAFF.c.staff_id == staff_id)
+    theirs = or_(JOURNEY.c.unit == member, JOURNEY.c.id.in_(named_for))
+    name_by_default(connection, *connection.execute(select(JOURNEY.c.id).where(is_protected(), theirs)).scalars())
 
 
 def _managers(connection: Connection, journey: Row[Any], moved: bool) -> list[int]:

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, func, select
 
 from journeys import accounts, staff
 from journeys.access import NotFound, Staff
+from journeys.access_named import name_after_change
 from journeys.access_tables import ACCOUNT, LINK
 from journeys.errors import JourneyError
 from journeys.settings import Settings
@@ -48,6 +49,7 @@ def hire(work: Work, *, address: str, name: str, role: Role, unit: str | None) -
     """Put somebody on the list with an account that is not set up. Raises StaffRefused and UnitUnknown."""
     is_new = staff.add(work, address=address, name=name, role=role, unit=unit)
     staff_id = _id_of(work.connection, address)
+    name_after_change(work.connection, staff_id)
     return Hired(staff_id=staff_id, is_new=is_new, link=accounts.reset(work.connection, staff_id, work.now))
 
 
@@ -57,13 +59,15 @@ def move(work: Work, by: Staff, staff_id: int, *, role: Role, unit: str | None) 
     with work.connection.begin_nested():  # both or neither, whatever the caller makes of a refusal
         staff.remove(work, them.address)
         staff.add(work, address=them.address, name=them.name, role=role, unit=unit)
+    name_after_change(work.connection, staff_id)
     accounts.end_sessions(work.connection, staff_id)
 
 
 def let_go(work: Work, address: str) -> Left:
     """Take somebody off the list and close their account. Raises StaffUnknown."""
-    left = staff.remove(work, address)
-    accounts.close(work.connection, _id_of(work.connection, address))
+    left, staff_id = staff.remove(work, address), _id_of(work.connection, address)
+    name_after_change(work.connection, staff_id)
+    accounts.close(work.connection, staff_id)
     return left
 
 

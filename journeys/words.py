@@ -1,5 +1,6 @@
 """How days, statuses and the like are said on a screen."""
 
+import re
 from datetime import date, datetime
 
 from journeys.settings import STOCKHOLM
@@ -34,6 +35,14 @@ def day_text(day: date, today: date) -> str:
     """ "17 mars", with its year where that is not the year of `today`."""
     text = f"{day.day} {_MONTHS[day.month - 1]}"
     return text if day.year == today.year else f"{text} {day.year}"
+
+
+def with_days_in_words(text: str, today: date) -> str:
+    """ "Startade 2026-03-17" as "Startade 17 mars": for those who read, where the text is also for programs."""
+    return _DAY.sub(lambda found: day_text(date.fromisoformat(found[0]), today), text)
+
+
+_DAY = re.compile(r"\b[0-9]{4}-[0-9]{2}-[0-9]{2}\b", re.ASCII)
 
 
 def moment_text(moment: datetime) -> str:

@@ -12,7 +12,7 @@ from journeys.access import Staff
 from journeys.reporting.words import number
 from journeys.settings import STOCKHOLM
 from journeys.web.visit import Visit
-from journeys.words import day_text
+from journeys.words import day_text, with_days_in_words
 
 
 @cache
@@ -28,6 +28,7 @@ def environment() -> Environment:
     )
     made.globals["menu"] = menu
     made.filters |= {"day": day, "short_day": short_day, "moment": moment, "number": number}
+    made.filters["in_words"] = with_days_in_words
     return made
 
 

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from journeys import access_named
+from journeys import access_named, personnel
 from journeys.app import App
 from journeys.reporting import report
 from journeys.reporting.cases import cases_of
@@ -113,6 +113,22 @@ class TestNaming:
         answer = sign_in_as("manager", "molndal").post(f"{NAMED}/{mia}/bort", page=NAMED)
         assert answer.status_code == 422
         assert "Mia Lund" in who_is_named(app, journey)
+
+    def test_whoever_follows_the_last_manager_is_named(self, app: App, journey: int) -> None:
+        with app.work() as work:
+            personnel.let_go(work, "mia@molndal.example")
+        assert who_is_named(app, journey) == {"Bo Alm"}
+        with app.work() as work:
+            personnel.hire(work, address="ny@molndal.example", name="Ny Chef", role="manager", unit="molndal")
+        assert who_is_named(app, journey) == {"Bo Alm", "Ny Chef"}
+
+    def test_another_manager_of_the_unit_is_named_when_the_last_one_leaves(self, app: App, journey: int) -> None:
+        with app.work() as work:
+            personnel.hire(work, address="ny@molndal.example", name="Ny Chef", role="manager", unit="molndal")
+        assert "Ny Chef" not in who_is_named(app, journey)
+        with app.work() as work:
+            personnel.let_go(work, "mia@molndal.example")
+        assert who_is_named(app, journey) == {"Bo Alm", "Ny Chef"}
 
     def test_a_manager_hands_it_to_another_and_leaves(self, sign_in_as: SignIn, person: Find) -> None:
         mia = sign_in_as("manager", "molndal")
