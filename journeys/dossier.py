@@ -175,7 +175,7 @@ class Dossier:
         """All events as they were registered, with what is personal in their data."""
         private = {number: ledger.opened(seq, body) for number, (seq, body) in self.sealed.items()}
         private |= {draft.number: draft.parts.private for draft in self.new}
-        return [_with_private(event, private.get(number, {})) for number, event in enumerate(self.events, start=1)]
+        return [with_private(event, private.get(number, {})) for number, event in enumerate(self.events, start=1)]
 
 
 def load(connection: Connection, catalogue: Catalogue, reference: str) -> Dossier:
@@ -260,7 +260,8 @@ def engine_data(facts: Mapping[str, Any]) -> Mapping[str, Any]:
     return facts
 
 
-def _with_private(event: Event, private: Mapping[str, Any]) -> Event:
+def with_private(event: Event, private: Mapping[str, Any]) -> Event:
+    """The event with its sealed part in its data."""
     data = {**event.data, **{key: value for key, value in private.items() if key != "set"}}
     if "set" in private:
         data["set"] = {**event.data.get("set", {}), **private["set"]}

@@ -257,10 +257,12 @@ class Voided(Line):
 class Record(Line):
     """Any record of the programme."""
 
-    FACTS = frozenset({"attempt", "to"})
+    FACTS = frozenset({"attempt", "to", "alone"})
     attempt: bool | None = None
     to: tuple[Literal["participant", "referrer"], ...] | None = None
     values: dict[Respondent, dict[Word, int | FiniteFloat | str | None]] | None = None
+    alone: bool | None = None
+    """The participant answered without staff, through a link."""
 
 
 class ProgrammeEvent(Line):

@@ -22,6 +22,7 @@ _PART_EMPTIED = "both are emptied and `erased_at` is set: the log verifies as be
 _MESSAGE_BLANKED = "`notifications.outbox.erase` blanks it and takes back what is unsent"
 _LINK_CUT = "it becomes null when the person's row is deleted"
 _FORM_DELETED = "the row is deleted when its owner is back, and at the latest with the first form parked a day later"
+_DRAFT_DELETED = "the row is deleted when it is registered or thrown away, and 90 days after its last change"
 _REASON_EMPTIED = "it is emptied; who opened the journey and when stays"
 
 
@@ -65,6 +66,9 @@ PERSONAL: Mapping[str, Mapping[str, Personal]] = {
     },
     "parked_form": {
         "body": Personal("what somebody had typed when their session ended; sealed", _FORM_DELETED),
+    },
+    "assessment_draft": {
+        "body": Personal("a self-assessment that is not registered yet: day, answers, note; sealed", _DRAFT_DELETED),
     },
     "break_glass": {
         "reason": Personal("why another unit had to read the journey: free text", _REASON_EMPTIED),
@@ -157,6 +161,19 @@ KEPT: Mapping[str, Mapping[str, str]] = {
         "mark": _RANDOM,
         "path": "which page; an address carries nothing personal",
         "at": "when to delete it",
+    },
+    "assessment_draft": {
+        **dict.fromkeys(("journey_id", "revision"), _NUMBERS),
+        **dict.fromkeys(("record", "form"), "which form is under way, never what was answered"),
+        **dict.fromkeys(("begun_at", "changed_at"), "when to delete it"),
+    },
+    "answer_link": {
+        "mark": "the hash of a random token",
+        "journey_id": _NUMBERS,
+        **dict.fromkeys(("record", "form"), "which form it leads to"),
+        "staff_id": _STAFF,
+        **dict.fromkeys(("made_at", "expires_at", "ended_at", "used_at"), "that a form was answered, never how"),
+        "used_for": "a hash that nobody can test a guess against without the token, which is kept nowhere",
     },
     "named_staff": dict.fromkeys(("journey_id", "staff_id"), _MAY_SEE),
     "break_glass": {

@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from functools import partial
 
-from journeys import jobs, nightly, reminding
+from journeys import drafts, jobs, nightly, reminding
 from journeys.app import App
 from journeys.freshening import freshen
 from journeys.logs import Logger, logger, place_of
@@ -95,6 +95,7 @@ class Ticker:
                 made = list(nightly.nights(connection, self._app.catalogue(connection), night))
             with self._app.work() as work:
                 counts = nightly.settle(work, made, self._app.settings.reports_folder, mail=mail)
+                drafts.drop_old(work.connection, work.now)
                 jobs.finish(work.connection, NIGHTLY, night, now=work.now)
         self._log.info("nightly", night=night.isoformat(), **counts)
         return True

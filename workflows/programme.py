@@ -184,6 +184,9 @@ class Instrument(_Table):
     scale: tuple[ScalePoint, ScalePoint] = Field(description="Lägsta och högsta svar: [1, 5]")
     indicators: tuple[Indicator, ...] = Field(min_length=1, description="Frågorna")
     respondents: tuple[Respondent, ...] = Field(min_length=1, description="Vilka som svarar")
+    labels: tuple[Text, Text] | None = Field(
+        default=None, description="Vad lägsta och högsta svar betyder: [”stämmer inte alls”, ”stämmer helt”]"
+    )
 
 
 class Programme(_Table):

@@ -10,6 +10,7 @@ from journeys import staff
 from journeys.app import App
 from journeys.cli.output import as_table
 from journeys.cli.serve import address
+from journeys.demo.answered import answered
 from journeys.demo.desk import HOST, show_desk
 from journeys.demo.folder import Folder
 from journeys.demo.mails import mails
@@ -69,7 +70,7 @@ def _introduce(folder: Folder, when: When) -> None:
 def _fill(folder: Folder, programme: Programme, scene: Scene, everybody: Sequence[Employee]) -> None:
     heading(f"1. En databas med {JOURNEYS} påhittade ärenden i {programme.name}")
     click.echo("Ärendena ligger i en journal, den form som ärenden läses in i och skrivs ut i.")
-    write_journal(folder.journal, scene.lines)
+    write_journal(folder.journal, answered(scene.lines, programme))
     run("import", str(folder.journal))
     me = next(each for each in everybody if each.address == scene.caseworker)
     run("staff", "add", me.address, "--name", me.name, "--role", me.role, "--unit", me.unit or "")

@@ -3,7 +3,8 @@
 from alembic import context
 from sqlmodel import SQLModel
 
-import journeys.access_tables  # noqa: F401 who signs in, and who has read what
+import journeys.access_tables
+import journeys.assessment_tables  # noqa: F401 self-assessments under way
 import notifications.tables  # noqa: F401 the outbox belongs to the same database
 
 context.configure(

@@ -1,13 +1,15 @@
 """The answers of a self-assessment: asked question by question, written as the journal has them, shown over time."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from journeys.assessed import measurements, measurements_of
 from journeys.case import Case
 from journeys.web.forms import Field
 from journeys.web.visit import Visit
+from workflows.assessments import Form, Measurement, Question, form_of
 from workflows.events import Event
 from workflows.instruments import BUILT_IN, instrument_of
 from workflows.programme import Instrument
@@ -31,17 +33,21 @@ class Column:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Progress:
-    """The latest self-assessments beside each other, the earliest first."""
+    """The latest self-assessments beside each other, the earliest first, as far as they can be compared.
 
+    `record` is what they are registered as; `changed`: whether some were made with another form.
+    """
+
+    record: str
     name: str
+    changed: bool
     questions: Sequence[str]
     columns: Sequence[Column]
 
 
 def questions(instrument: Instrument) -> list[Field]:
     """One field for each question and respondent, called `respondent.question`."""
-    low, high = instrument.scale
-    steps = [(str(step), str(step)) for step in range(low, high + 1)]
+    steps = steps_of(instrument)
     return [
         Field(
             name=f"{respondent}.{each.id}",
@@ -55,23 +61,45 @@ def questions(instrument: Instrument) -> list[Field]:
     ]
 
 
-def explained(instrument: Instrument) -> str:
+def steps_of(instrument: Instrument) -> list[tuple[str, str]]:
+    """The answers that can be chosen."""
     low, high = instrument.scale
-    told = f"Svara på skalan {low}–{high}. Lämna det som inte är besvarat."
-    return told + (PLACEHOLDER if instrument == BUILT_IN.get(instrument.id) else "")
+    return [(str(step), str(step)) for step in range(low, high + 1)]
+
+
+def explained(instrument: Instrument) -> str:
+    told = f"Svara på {scale_in_words(instrument)}. Lämna det som inte är besvarat."
+    return told + (PLACEHOLDER if is_placeholder(instrument) else "")
+
+
+def scale_in_words(instrument: Instrument) -> str:
+    """ "skalan 1–5, där 1 är stämmer inte alls och 5 är stämmer helt" """
+    low, high = instrument.scale
+    ends = f", där {low} är {instrument.labels[0]} och {high} är {instrument.labels[1]}" if instrument.labels else ""
+    return f"skalan {low}–{high}{ends}"
+
+
+def is_placeholder(instrument: Instrument) -> bool:
+    """Whether the association has yet to enter its own form."""
+    return instrument == BUILT_IN.get(instrument.id)
 
 
 def with_last(fields: Sequence[Field], visit: Visit, case: Case, event: str) -> list[Field]:
     """The fields with what was answered the last time beside them."""
     if not any(field.kind == "scale" for field in fields):
         return list(fields)
-    last = spread(case.dossier.private(visit.app.ledger, event).get(event, {}))
-    return [_with_last(field, last) for field in fields]
+    instrument = instrument_of(case.programme, event)
+    earlier = measurements_of(case, visit.app.ledger, event)
+    if instrument is None or not earlier:
+        return list(fields)
+    asked = {each.id: each for each in form_of(instrument).questions}
+    return [_with_last(field, earlier[-1], asked) for field in fields]
 
 
-def _with_last(field: Field, last: Answers) -> Field:
-    respondent, _, question = field.name.partition(".")
-    answer = last.get(respondent, {}).get(question)
+def _with_last(field: Field, last: Measurement, asked: Mapping[str, Question]) -> Field:
+    """Only beside the same question on the same scale."""
+    respondent, _, id_ = field.name.partition(".")
+    answer = last.answer(respondent, asked[id_]) if id_ in asked else None
     return replace(field, hint=f"Förra gången: {answer}.") if field.kind == "scale" and answer is not None else field
 
 
@@ -101,33 +129,36 @@ def gathered(changed: Mapping[str, Any], before: Answers) -> dict[str, Any]:
     return kept | {"values": whole or None}
 
 
-def progress(case: Case, standing: Iterable[Event]) -> list[Progress]:
-    """Of each form of the programme that has been answered."""
-    events = sorted(standing, key=lambda event: event.on)
-    found = (_progress(case, record.id, events) for record in case.programme.records if record.instrument)
+def progress(case: Case, registered: Sequence[Event]) -> list[Progress]:
+    """Of each form of the programme that has been answered, from the events as they were registered."""
+    found = (_progress(case, record.id, registered) for record in case.programme.records if record.instrument)
     return [each for each in found if each is not None]
 
 
-def _progress(case: Case, record: str, events: Sequence[Event]) -> Progress | None:
-    instrument = instrument_of(case.programme, record)
-    answered = [event for event in events if event.name == record and spread(event.data)]
-    if instrument is None or not answered:
+def _progress(case: Case, record: str, registered: Sequence[Event]) -> Progress | None:
+    dossier = case.dossier
+    answered = measurements(registered, dossier.programme, dossier.versions, record=record, today=case.today)
+    if not answered:
         return None
+    form = answered[-1].form
+    shown = [each for each in answered if each.form.questions == form.questions][-MOST_SHOWN:]
     return Progress(
-        name=instrument.name,
-        questions=[each.name for each in instrument.indicators],
-        columns=[
-            Column(
-                on=event.on,
-                respondent=RESPONDENTS[who],
-                answers=[_text(told.get(each.id)) for each in instrument.indicators],
-            )
-            for event in answered[-MOST_SHOWN:]
-            for who in instrument.respondents
-            if (told := spread(event.data).get(who))
-        ],
+        record=record,
+        name=form.name,
+        changed=any(each.form.questions != form.questions for each in answered),
+        questions=[each.name for each in form.questions],
+        columns=list(columns(shown, form)),
     )
 
 
-def _text(answer: Any) -> str:
-    return "–" if answer is None else str(answer)
+def columns(measured: Iterable[Measurement], form: Form) -> Iterator[Column]:
+    """What each respondent answered to the questions of a form, occasion by occasion; nobody who answered none."""
+    for each in measured:
+        for who in each.form.respondents:
+            answers = [each.answer(who, question) for question in form.questions]
+            if any(answer is not None for answer in answers):
+                yield Column(on=each.on, respondent=RESPONDENTS[who], answers=[in_words(answer) for answer in answers])
+
+
+def in_words(answer: float | None) -> str:
+    return "–" if answer is None else str(answer).replace(".", ",")

@@ -13,8 +13,15 @@ Check = Callable[[Values], Sequence[Fault]]
 """What must hold between the fields of a form."""
 
 
+Does = Callable[[Values], None]
+
+
 def nothing_more(values: Values) -> Sequence[Fault]:
     return ()
+
+
+def nothing_besides() -> None:
+    return None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -35,6 +42,14 @@ class Asking:
     not_now: str = ""
     renamed: Mapping[str, str] = field(default_factory=dict)
     check: Check = nothing_more
+    links: Sequence[tuple[str, str]] = ()
+    """Paths and what they are called, for whoever would rather do it another way."""
+    meanwhile: Mapping[str, list[str]] = field(default_factory=dict)
+    """What others have filled in on the same form after it was opened: goes before what was sent."""
+    keep: Does | None = None
+    """Keeps what was filled in for later instead, where that is possible."""
+    saved: Callable[[], None] = nothing_besides
+    """What is done besides when it is saved."""
 
 
 Build = Callable[[Visit, Case], Asking]

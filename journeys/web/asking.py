@@ -32,6 +32,9 @@ from journeys.web.what_follows import what_follows
 from journeys.words import day_text
 from workflows.errors import WorkflowError
 
+KEEP = "keep"
+"""The button that keeps what was filled in for later."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Turn:
@@ -101,17 +104,23 @@ def answer(visit: Visit, build: Build) -> Response:
     if turn.filled.faults:
         return _form(turn)
     try:
-        return _register(turn)
+        return _kept(turn) or _register(turn)
     except Conflict:
         return _collided(visit, build, hidden)
 
 
 def _opened(visit: Visit) -> Case:
     """The journey, for somebody who may change it. Raises NotFound and OnlyToRead."""
+    to_change(visit)
+    return _case(visit)
+
+
+def to_change(visit: Visit) -> int:
+    """The id of the journey, for somebody who may change it. Raises NotFound and OnlyToRead."""
     journey_id = visit.journey(visit.path["reference"])
     if not access.may_write(visit.connection, visit.staff, journey_id):
         raise OnlyToRead
-    return _case(visit)
+    return journey_id
 
 
 def _case(visit: Visit) -> Case:
@@ -129,7 +138,7 @@ def _to_journey(visit: Visit, event_id: str) -> Response:
 
 
 def _turn(visit: Visit, asking: Asking, hidden: Hidden, since: Sequence[Entry] = ()) -> Turn:
-    filled = fill(asking.form, visit.lists)
+    filled = fill(asking.form, {**visit.lists, **asking.meanwhile})
     filled.faults.extend(asking.check(filled.values))
     return Turn(visit=visit, asking=asking, filled=filled, hidden=hidden, since=since)
 
@@ -139,6 +148,14 @@ def _incomplete(visit: Visit, asking: Asking) -> Turn:
     turn = _turn(visit, asking, Hidden.new(asking.case))
     turn.filled.faults.append(INCOMPLETE)
     return turn
+
+
+def _kept(turn: Turn) -> Response | None:
+    """Kept for later, by the button for that; None for the others."""
+    if turn.asking.keep is None or turn.visit.form.get("do") != KEEP:
+        return None
+    turn.asking.keep(_values(turn))
+    return go(f"/arende/{quote(turn.visit.path['reference'])}")
 
 
 def _register(turn: Turn) -> Response:
@@ -152,7 +169,7 @@ def _register(turn: Turn) -> Response:
     except (JourneyError, WorkflowError) as error:
         turn.filled.faults.extend(faults_of(error, turn.asking))
         return _form(turn)
-    return _shown_first(turn, change) if turn.only_shown else _saved(turn.visit, change)
+    return _shown_first(turn, change) if turn.only_shown else _saved(turn, change)
 
 
 def _asked_again(turn: Turn, question: Fault) -> Response:
@@ -173,18 +190,24 @@ def _tried(turn: Turn) -> Change:
 
 def _line(turn: Turn) -> Line:
     visit, asking = turn.visit, turn.asking
-    values = {each.name: value_of(each, turn.filled.value(each.name)) for each in asking.form.fields}
     head = {
         "journey": asking.case.dossier.reference,
         "id": turn.hidden.line_id(visit.lists),
         "by": visit.staff.address,
         "on": visit.today.isoformat(),
     }
-    return line_of(head | {key: value for key, value in asking.line(values).items() if value is not None})
+    return line_of(head | {key: value for key, value in asking.line(_values(turn)).items() if value is not None})
 
 
-def _saved(visit: Visit, change: Change) -> Response:
+def _values(turn: Turn) -> dict[str, Any]:
+    """What was filled in, as the journal writes it."""
+    return {each.name: value_of(each, turn.filled.value(each.name)) for each in turn.asking.form.fields}
+
+
+def _saved(turn: Turn, change: Change) -> Response:
+    visit = turn.visit
     assert change.dossier.id is not None
+    turn.asking.saved()
     name_who_works_with(visit.connection, change.dossier.id, visit.staff)
     try:
         access.journey_seen_by(visit.connection, visit.staff, change.reference, visit.now)

@@ -14,6 +14,7 @@ from journeys.cli.changes import where
 from journeys.identity import full_years
 from journeys.people import who
 from journeys.queries import journey_row
+from journeys.web import begun
 from journeys.web.answers import progress
 from journeys.web.case_events import Entry, Told, by_name, entries, told
 from journeys.web.case_words import time_text
@@ -87,7 +88,8 @@ def case(visit: Visit) -> Response:
         in_words=IN_WORDS,
         booking=time_text(found.history.booking.time, found.today) if found.history.booking else "",
         documented=list(_documented(found, happened)),
-        assessed=progress(found, known.standing.values()),
+        assessed=progress(found, list(known.registered.values())),
+        begun=begun.shown(visit, found),
         letters=letters(visit.connection, journey_id),
         planned=planned(visit.connection, found),
         happened=happened,

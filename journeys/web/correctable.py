@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from journeys.assessed import instrument_then
 from journeys.case import Case
 from journeys.web.answers import questions
 from journeys.web.forms import Field
@@ -30,7 +31,6 @@ from journeys.web.step_fields import (
 from journeys.web.visit import Visit
 from journeys.words import PARTY
 from workflows.events import Event
-from workflows.instruments import instrument_of
 
 DAY_THEN = replace(DAY, hint="Dagen det hände.")
 WHY = Field(name="why", label="Varför rättar du?", kind="prose", longest=LONGEST_TEXT)
@@ -127,7 +127,8 @@ def _of_record(case: Case, event: Event) -> Sequence[Ask]:
     record = case.programme.record(event.name)
     if record is None or record.offer:
         return ()
-    if instrument := instrument_of(case.programme, event.name):
+    dossier = case.dossier
+    if instrument := instrument_then(dossier.events, dossier.programme, dossier.versions, event):
         return (*questions(instrument), NOTE)
     to = (recipients(record),) if record.recipients else ()
     attempt = (ATTEMPT,) if event.data.get("attempt") or not to else ()

@@ -12,7 +12,7 @@ from starlette.responses import Response
 from journeys import access
 from journeys.queries import DueRow, what_is_due
 from journeys.settings import STOCKHOLM
-from journeys.web import finding, waiting
+from journeys.web import finding, replies, waiting
 from journeys.web.case_words import time_text
 from journeys.web.pages import show
 from journeys.web.routes import CASEWORK, Pages
@@ -71,6 +71,7 @@ def my_day(visit: Visit) -> Response:
         meetings=[_meeting(visit, each, names) for each in meetings],
         waiting=finding.waiting_referrals(visit.connection, visit.staff),
         most_waiting=waiting.MOST,
+        replies=replies.waiting(visit, whose),
     )
 
 

@@ -16,7 +16,7 @@ UNREADABLE = "\ufffd"
 
 Typed = Literal["text", "email", "tel", "password", "number", "date", "datetime", "prose"]
 Chosen = Literal["choice", "scale", "radio", "ticks"]
-Kind = Typed | Chosen | Literal["tick"]
+Kind = Typed | Chosen | Literal["tick", "hidden"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

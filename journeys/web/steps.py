@@ -9,7 +9,7 @@ from starlette.responses import Response
 from journeys import staff
 from journeys.access import NotFound
 from journeys.case import Case
-from journeys.web import answers
+from journeys.web import answers, begun
 from journeys.web.asked import Asking, Check, nothing_more
 from journeys.web.asking import answer, ask
 from journeys.web.forms import Fault, Field, Form
@@ -189,7 +189,7 @@ def _asking(visit: Visit, case: Case) -> Asking:
     event = visit.path["event"]
     step = step_of(case, event)
     fields = answers.with_last(resolved(step.asks, visit, case), visit, case, event)
-    return Asking(
+    asking = Asking(
         case=case,
         title="Flytta mötet" if event == "booked" and case.history.booking else step.title,
         form=Form(fields=fields, send="Visa vad som händer" if step.shown_first else step.send),
@@ -200,6 +200,8 @@ def _asking(visit: Visit, case: Case) -> Asking:
         not_now=_not_now(case, event),
         check=step.check,
     )
+    instrument = instrument_of(case.programme, event)
+    return begun.continued(visit, asking, event, instrument) if instrument else asking
 
 
 def _start(visit: Visit, case: Case, event: str, fields: Sequence[Field]) -> Mapping[str, Any]:

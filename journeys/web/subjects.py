@@ -4,6 +4,8 @@ from journeys.web import (
     account,
     account_factors,
     admin,
+    answering,
+    assessed,
     cases,
     corrections,
     day,
@@ -13,6 +15,7 @@ from journeys.web import (
     happenings,
     inbox,
     lists,
+    movements,
     named,
     operations,
     readings,
@@ -20,6 +23,7 @@ from journeys.web import (
     second_step,
     sign_in,
     steps,
+    under_way,
     unit,
     units,
 )
@@ -47,4 +51,8 @@ SUBJECTS: tuple[Pages, ...] = (
     glass.pages,
     named.pages,
     figures.pages,
+    movements.pages,
+    assessed.pages,
+    under_way.pages,
+    answering.pages,
 )

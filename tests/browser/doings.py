@@ -5,12 +5,15 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Page
 
-from journeys import personnel
+from journeys import answer_links, personnel
 from journeys.app import App
+from journeys.dossier import load
 from tests.browser.scene import ELSEWHERE, PROTECTED
 from tests.browser.tour import HERE
-from tests.filling import registers
+from tests.filling import REFERENCE, registers
 from tests.visitors import Person
+from workflows.assessments import form_of
+from workflows.instruments import instrument_of
 
 ANNA, PER = "anna@molndal.example", "per@partille.example"
 
@@ -152,6 +155,49 @@ def choose_password(page: Page, desk: Desk) -> None:
     press(page, "Spara lösenordet")
 
 
+def make_link(page: Page, desk: Desk) -> None:
+    """For the participant to answer alone."""
+    page.goto(f"{HERE}/lank/skapa")
+    press(page, "Gör en länk")
+
+
+def answer_link(desk: Desk) -> str:
+    with desk.app.work() as work:
+        dossier = load(work.connection, work.catalogue, REFERENCE)
+        instrument = instrument_of(dossier.programme, "skapa")
+        assert dossier.id
+        assert instrument
+        its = {"journey_id": dossier.id, "record": "skapa", "form": form_of(instrument).mark}
+        return answer_links.make(work.connection, **its, staff_id=1, now=work.now)
+
+
+def open_answers(page: Page, desk: Desk) -> None:
+    page.goto(f"/svara/{answer_link(desk)}")
+
+
+def answer_nothing(page: Page, desk: Desk) -> None:
+    open_answers(page, desk)
+    press(page, "Skicka svaren")
+
+
+def answer_alone(page: Page, desk: Desk) -> None:
+    open_answers(page, desk)
+    page.get_by_role("group", name="Samarbete").get_by_label("3").check()
+    press(page, "Skicka svaren")
+
+
+def begin(page: Page, desk: Desk) -> None:
+    """A draft, of what is half done."""
+    page.goto(f"{HERE}/steg/skapa")
+    page.get_by_label("Deltagaren: Samarbete").select_option("3")
+    press(page, "Spara som utkast")
+
+
+def throw_away(page: Page, desk: Desk) -> None:
+    begin(page, desk)
+    page.get_by_role("link", name="Släng utkastet").click()
+
+
 def open_shortcuts(page: Page, desk: Desk) -> None:
     page.goto("/konto")
     page.keyboard.press("?")
@@ -180,6 +226,12 @@ DOINGS: Mapping[str, Doing] = {
     "what a search does not find": Doing(who=ANNA, does=search("Finns Inte"), heading="Sök ärende"),
     "a protected journey": Doing(who="manager", does=at(f"/arende/{PROTECTED}"), heading="Papper Prövgren"),
     "who may see it": Doing(who="manager", does=at(f"/arende/{PROTECTED}/skyddad"), heading="Vilka får se ärendet"),
+    "questions for a participant": Doing(who="", does=open_answers, heading="Några frågor till dig"),
+    "a participant's answers that say nothing": Doing(who="", does=answer_nothing, heading="Några frågor till dig"),
+    "a participant's answers that have arrived": Doing(who="", does=answer_alone, heading="Tack för dina svar"),
+    "a link for a participant": Doing(who=ANNA, does=make_link, heading="Låt deltagaren svara själv"),
+    "a draft to throw away": Doing(who=ANNA, does=throw_away, heading="Släng utkastet?"),
+    "a journey with a draft": Doing(who=ANNA, does=begin, heading="Kanariella Prövqvist"),
     "broken glass": Doing(who=PER, does=at(HERE), heading="Kanariella Prövqvist"),
     "glass that is not broken without a reason": Doing(
         who=ANNA, does=at("/bryt-glaset", "Öppna"), heading="Öppna ett ärende i en annan enhet"

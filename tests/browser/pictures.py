@@ -1,6 +1,7 @@
 """`make pictures`: the main pages with invented journeys, as the documentation shows them."""
 
 import sys
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -12,6 +13,7 @@ from playwright.sync_api import Browser, Page
 from journeys import staff
 from journeys.access import Staff
 from journeys.app import App
+from journeys.demo.answered import answered
 from journeys.demo.guests import five, let_in
 from journeys.demo.play import programme_on
 from journeys.demo.scene import CASEWORKERS_PER_UNIT, Scene, find_scene
@@ -65,6 +67,15 @@ def journey(page: Page, album: Album) -> None:
     page.goto(f"/arende/{album.scene.checkpoint}")
 
 
+def assessments(page: Page, album: Album) -> None:
+    """Of the journey of the caseworker's that has the most of them."""
+    lines = album.scene.lines
+    with_whom = {line["journey"]: line["caseworker"] for line in lines if "caseworker" in line}
+    own = (each for each, caseworker in with_whom.items() if caseworker == album.scene.caseworker)
+    made = Counter(line["journey"] for line in lines if line["event"] == "skapa")
+    page.goto(f"/arende/{max(own, key=lambda each: made[each])}/skapa")
+
+
 PICTURES = {
     "desk-day": Picture(role="caseworker", leads=at("/min-dag")),
     "desk-journey": Picture(role="caseworker", leads=journey),
@@ -73,6 +84,7 @@ PICTURES = {
     "desk-unit": Picture(role="manager", leads=at("/enheten")),
     "desk-figures": Picture(role="coordinator", leads=at("/siffror?period=ar")),
     "desk-referral": Picture(role="", leads=at("/anmalan/activera?enhet=molndal")),
+    "desk-assessments": Picture(role="caseworker", leads=assessments, screen=(1120, 1120)),
     "desk-day-narrow": Picture(role="caseworker", leads=at("/min-dag"), screen=TELEPHONE),
 }
 
@@ -100,7 +112,7 @@ def _filled(app: App, folder: Path) -> Album:
     programme = programme_on(app.today)
     scene = find_scene(programme, today=app.today, held_on=app.today)
     journal = folder / "journal.jsonl"
-    write_journal(journal, scene.lines)
+    write_journal(journal, answered(scene.lines, programme))
     import_files(app, [journal])
     everybody = invented_staff(programme, caseworkers_per_unit=CASEWORKERS_PER_UNIT)
     with app.work() as work:

@@ -49,6 +49,7 @@ def _long_journey(app: App) -> None:
     started = registers(app, "started", "2026-01-19")
     registers(app, "violence-questions", "2026-02-02")
     registers(app, "skapa", "2026-02-09", values={"participant": {"health": 2}, "caseworker": {"health": 3}})
+    registers(app, "skapa", "2026-04-20", values={"participant": {"health": 4}, "caseworker": {"health": 4}})
     registers(app, "checkpoint", "2026-02-27", decision="continue", attended=["deltagare", "remittent"])
     registers(app, "paused", "2026-03-10", reason="Sjukskriven")
     registers(app, "resumed", "2026-03-24")

@@ -58,7 +58,12 @@ def test_pages_with_an_address(role: str, addresses: list[str], visits: SignIn) 
         assert (address, answer.status, complaints(page)) == (address, EXPECTED.get(address, 200), [])
 
 
-EXPECTED = {"/valkommen/okand": 400, "/anmalan/kvitto": 404, "/siffror?period=forra-aret": 422}
+EXPECTED = {
+    "/valkommen/okand": 400,
+    "/svara/okand": 404,
+    "/anmalan/kvitto": 404,
+    "/siffror?period=forra-aret": 422,
+}
 """The addresses that answer with a sentence of why there is nothing to show."""
 
 

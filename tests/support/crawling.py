@@ -214,6 +214,7 @@ QUERIES: Mapping[str, Sequence[str]] = {
     "/enheten": ("", "handlaggare=bo@molndal.example", "handlaggare=ingen", "bytta=1"),
     "/enheten/byt": ("", "handlaggare=bo@molndal.example", "handlaggare=pia@partille.example"),
     "/arende/{reference}": ("", "klart=kontakt"),
+    "/siffror/sjalvskattning": ("", "enhet=molndal", "enhet=partille&period=forra-aret"),
 }
 """What the address of a page can narrow it to."""
 

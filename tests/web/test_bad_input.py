@@ -9,13 +9,17 @@ from itertools import chain
 
 import pytest
 
-from journeys import accounts
+from journeys import accounts, answer_links
+from journeys.dossier import load
 from journeys.sessions import PASSWORD
 from journeys.web.forms import UNREADABLE
+from journeys.work import Work
 from tests.support.crawling import PAGES, Answer, Asked, Ids, Visitor, everything
 from tests.support.forms import Field, Values, faults_of, fields_of, filled_in
 from tests.support.town import Found, Told, Town
 from tests.support.watching import staff_of
+from workflows.assessments import form_of
+from workflows.instruments import instrument_of
 
 ANNA = "anna@molndal.example"
 STEPS = (
@@ -60,8 +64,14 @@ def opened(found: Found) -> Iterator[list[Opened]]:
     with found(TOWN) as app, ExitStack() as visits:
         with app.work() as work:
             link = accounts.new_link(work.connection, 9, work.now)
+            answering = answer_link(work)
         ids = Ids(
-            references=[LIVED], events=STEPS, names=EVENTS, numbers=("9",), programmes=("activera",), links=(link,)
+            references=[LIVED],
+            events=STEPS,
+            names=EVENTS,
+            numbers=("9",),
+            programmes=("activera",),
+            links=(link, answering),
         )
         mia = staff_of(app, "mia@molndal.example")
         visitors = [
@@ -72,6 +82,16 @@ def opened(found: Found) -> Iterator[list[Opened]]:
         ]
         known: set[str] = set()
         yield [each for visitor in visitors for each in forms(visits.enter_context(visitor), ids, known)]
+
+
+def answer_link(work: Work) -> str:
+    """For the participant of the long journey."""
+    dossier = load(work.connection, work.catalogue, LIVED)
+    instrument = instrument_of(dossier.programme, "skapa")
+    assert dossier.id
+    assert instrument
+    its = {"journey_id": dossier.id, "record": "skapa", "form": form_of(instrument).mark}
+    return answer_links.make(work.connection, **its, staff_id=1, now=work.now)
 
 
 def forms(visitor: Visitor, ids: Ids, known: set[str]) -> Iterator[Opened]:
