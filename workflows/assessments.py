@@ -107,13 +107,6 @@ def changed_on(measurements: Sequence[Measurement]) -> Iterator[date]:
             yield after.on
 
 
-def earlier_questions(measurements: Sequence[Measurement]) -> list[Question]:
-    """Those that the latest form does not ask, or asks otherwise."""
-    now = measurements[-1].form.questions
-    found = dict.fromkeys(each for one in measurements for each in one.form.questions)
-    return [each for each in found if each not in now]
-
-
 def first_and_latest(measurements: Sequence[Measurement], respondent: str) -> list[Measurement]:
     """The respondent's first and latest with the form of today: two, one or none."""
     now = measurements[-1].form.questions
