@@ -68,6 +68,20 @@ def name_by_default(connection: Connection, *journey_ids: int, moved: bool = Fal
         name_for(connection, journey.id, [*_caseworker(connection, journey.id), *_managers(connection, journey, moved)])
 
 
+def name_who_answers(connection: Connection, reference: str, unit: str) -> None:
+    """Of a protected person's new referral: the managers; where a unit has none, its staff, for what nobody sees is a
+    person forgotten.
+    """
+    journey_id = connection.execute(_ID, {"reference": reference}).scalar_one()
+    if is_protected_journey(connection, journey_id):
+        everybody = connection.execute(_WORK_THERE, {"of_unit": unit}).scalars()
+        name_for(connection, journey_id, managers_of(connection, unit) or list(everybody))
+
+
+_ID = select(JOURNEY.c.id).where(JOURNEY.c.reference == bindparam("reference"))
+_WORK_THERE = select(STAFF.c.id).where(STAFF.c.unit == bindparam("of_unit"), STAFF.c.removed_at.is_(None))
+
+
 def name_who_works_with(connection: Connection, journey_id: int, staff: Staff) -> None:
     """The same, and whoever has just changed it."""
     name_by_default(connection, journey_id)

@@ -5,18 +5,18 @@ an imported journal becomes. Nothing here commits: the command, page or tick tha
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
 
 from sqlalchemy import Connection, Delete, Insert, bindparam, delete, insert, update
 
-from journeys import meetings
-from journeys.access_named import name_by_default
+from journeys import meetings, onward
+from journeys.access_named import name_by_default, name_who_answers
 from journeys.dossier import Dossier, JourneyExists, JourneyUnknown, load
 from journeys.groups import require_place
-from journeys.lines import LIFECYCLE, Advanced, Grouped, Line, Referred, Started, Voided
+from journeys.lines import LIFECYCLE, Advanced, Exited, Grouped, Line, Referred, Started, Voided
 from journeys.people import leave, store_person, store_referrer
 from journeys.projection import active_values, journey_values, last_day, obligation_values
 from journeys.queries import reference_taken
@@ -54,6 +54,7 @@ class Change:
     today: date
     retold: frozenset[str] = frozenset()
     """What the referral now tells otherwise that is personal: `person`, `referrer`, … but not how."""
+    elsewhere: onward.Elsewhere | None = None
 
     @cached_property
     def before(self) -> Snapshot | None:
@@ -62,15 +63,19 @@ class Change:
         return snapshot(earlier, self.today) if earlier.events else None
 
 
-def refer(work: Work, line: Referred) -> Change:
-    """Take a referral. Raises JourneyExists, ProgrammeUnknown, NoVersionYet, VersionChanged, EventInvalid, NotYet."""
+def refer(work: Work, line: Referred, *, person_id: int | None = None) -> Change:
+    """Take a referral; `person_id` where it is known whom it is about.
+
+    Raises JourneyExists, ProgrammeUnknown, NoVersionYet, VersionChanged, EventInvalid, NotYet.
+    """
     assert line.journey is not None
     _has_been(work, line)
     work.ledger.hold(work.connection)  # nobody takes the reference between the question and the answer
     if reference_taken(work.connection, line.journey):
         raise JourneyExists(line.journey)
     programme = work.catalogue.for_new_journey(line.programme, line.version, line.on)
-    dossier = Dossier(reference=line.journey, programme=programme, versions=work.catalogue.of(programme.id))
+    versions = work.catalogue.of(programme.id)
+    dossier = Dossier(reference=line.journey, programme=programme, versions=versions, person_id=person_id)
     return _register(work, dossier, line)
 
 
@@ -78,7 +83,7 @@ def register(work: Work, line: Line, *, seen: int | None = None) -> Change:
     """Add an event to a journey. `seen` is the revision the person looked at, where they looked.
 
     Raises JourneyUnknown, Conflict, NotYet, EventRefused (StepRefused names the steps that are allowed), LineRefused,
-    EarlierRefused, ReferralStays, GroupFull.
+    EarlierRefused, ReferralStays, GroupFull, and what `onward` raises where the end leads to another programme.
     """
     if isinstance(line, Referred):
         return refer(work, line)
@@ -93,7 +98,25 @@ def register(work: Work, line: Line, *, seen: int | None = None) -> Change:
     if isinstance(line, Started | Advanced | Grouped) and line.group:
         work.ledger.hold(work.connection)  # nobody takes the last place between the question and the answer
         require_place(work.connection, dossier.programme.id, line.group, dossier.reference, work.today)
-    return _register(work, dossier, line)
+    if isinstance(line, Exited):
+        return _exit(work, dossier, line)
+    before = onward.led_before(work, dossier, line)
+    change = _register(work, dossier, line)
+    elsewhere, lines = onward.taken_back(work, line, before, change.after.history)
+    for each in lines:
+        register(work, each)
+    return replace(change, elsewhere=elsewhere)
+
+
+def _exit(work: Work, dossier: Dossier, line: Exited) -> Change:
+    """The end of a journey and, where its outcome leads on, the beginning of the next."""
+    exited, referral = onward.passed_on(work, dossier, line)
+    change = _register(work, dossier, exited)
+    if referral is None:
+        return change
+    refer(work, referral, person_id=dossier.person_id)
+    name_who_answers(work.connection, referral.journey or "", referral.unit)
+    return replace(change, elsewhere=onward.started(work, referral))
 
 
 def _stands(dossier: Dossier, name: str) -> None:

@@ -24,8 +24,8 @@ class GroupFull(JourneyError):
 
     def __init__(self, group: str, places: int) -> None:
         super().__init__(
-            f"Gruppen ”{group}” är full: alla {places} platser är tagna. Välj en annan grupp, eller rätta antalet "
-            "platser (farled correct --programme)."
+            f"Gruppen ”{group}” är full: alla {places} platser är tagna. Välj en annan grupp, eller ge den här "
+            "fler platser."
         )
         self.group, self.places = group, places
 
@@ -52,6 +52,11 @@ class Group:
     @property
     def taken(self) -> int:
         return sum(not member.ended for member in self.members)
+
+    @property
+    def left(self) -> int | None:
+        """How many places nobody has; None where there is no end of them."""
+        return None if self.places is None else max(0, self.places - self.taken)
 
 
 def groups(connection: Connection, programme: str, today: date) -> list[Group]:
@@ -92,12 +97,13 @@ def _told_of(connection: Connection, programme: str, today: date) -> dict[str, G
 
 def _told(group: Group, event: Event) -> Group:
     data: Mapping[str, object] = event.data
-    has_started = event.name == "group-start"
-    starts = event.on if has_started else _day(data.get("starts"))
     unit, places = data.get("unit", group.unit), data.get("places", group.places)
     assert unit is None or isinstance(unit, str)
     assert places is None or isinstance(places, int)
-    return replace(group, unit=unit, places=places, starts=starts or group.starts, has_started=has_started)
+    told = replace(group, unit=unit, places=places)
+    if event.name == "group-start":
+        return replace(told, starts=event.on, has_started=True)
+    return told if told.has_started else replace(told, starts=_day(data.get("starts")) or told.starts)
 
 
 def _day(value: object) -> date | None:

@@ -138,13 +138,15 @@ class Line(_Shape):
 
 
 class Referred(Line):
-    FACTS = frozenset({"programme", "unit", "version"})
+    FACTS = frozenset({"programme", "unit", "version", "comes_from"})
     programme: Word
     unit: Word
     version: Word | None = None
     person: Person
     referrer: Referrer
     criteria: tuple[Name, ...] | None = None
+    comes_from: Reference | None = None
+    """The journey whose exit started this one."""
 
     @model_validator(mode="after")
     def _born_before(self) -> Self:
@@ -232,8 +234,11 @@ class Excepted(Line):
 
 
 class Exited(Line):
-    FACTS = frozenset({"outcome"})
+    FACTS = frozenset({"outcome", "leads_to", "leads_to_unit"})
     outcome: Word
+    leads_to: Reference | None = None
+    """The journey in another programme that the exit started, and the unit it was started in."""
+    leads_to_unit: Word | None = None
     income_after: Prose | None = None
 
 

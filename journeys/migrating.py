@@ -4,8 +4,8 @@ Each batch of journeys is one transaction. Whoever is stopped in between begins 
 version, and is not found any more among those that are to be moved.
 """
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import Connection
@@ -22,7 +22,7 @@ from journeys.lines import Line
 from journeys.pinned import journeys_on
 from journeys.queries import dossiers
 from journeys.reading import line_of
-from workflows.errors import EventRefused
+from workflows.errors import EventInvalid, EventRefused
 from workflows.events import effective
 from workflows.history import History
 from workflows.programme import Programme
@@ -72,6 +72,7 @@ class Move:
     """What would become of one journey. `refused`: why it cannot be moved."""
 
     journey: str
+    journey_id: int
     history: History
     shifts: Sequence[Shift] = ()
     refused: str | None = None
@@ -92,38 +93,57 @@ def plan_of(
     return Plan(was=was, version=version, only=only, by=by, undo=undo)
 
 
-def moves(connection: Connection, catalogue: Catalogue, plan: Plan, today: date) -> Iterator[Move]:
-    """Journey by journey, what the plan would do. Nothing is written."""
-    found = journeys_on(connection, plan.was.id, plan.follows, plan.only)
-    for dossier in dossiers(connection, catalogue, found):
-        before = snapshot(dossier, today)
+def moves(
+    connection: Connection, catalogue: Catalogue, plan: Plan, today: date, references: Sequence[str] | None = None
+) -> Iterator[Move]:
+    """Journey by journey, what the plan would do, to all or to these. Nothing is written."""
+    if references is None:
+        references = list(journeys_on(connection, plan.was.id, plan.follows, plan.only))
+    for dossier in dossiers(connection, catalogue, references):
         if line := plan.step(dossier, today):
-            dossier.add(line)
-            try:
-                after = snapshot(dossier, today)
-            except EventRefused as error:
-                yield Move(journey=dossier.reference, history=before.history, refused=str(error))
-                continue
-            yield Move(journey=dossier.reference, history=after.history, shifts=shifts(before, after))
+            yield _move(dossier, line, today)
 
 
-def carry_out(app: App, plan: Plan, *, moved: Callable[[int], object] | None = None) -> int:
-    """Move every journey that can be moved; how many. `moved` is told of each batch that is stored."""
-    with app.read() as connection:
-        found = journeys_on(connection, plan.was.id, plan.follows, plan.only)
+def _move(dossier: Dossier, line: Line, today: date) -> Move:
+    assert dossier.id is not None
+    before = snapshot(dossier, today)
+    dossier.add(line)
+    move = Move(journey=dossier.reference, journey_id=dossier.id, history=before.history)
+    try:
+        after = snapshot(dossier, today)
+    except EventInvalid as error:
+        return replace(move, refused=error.problem[:1].upper() + error.problem[1:])
+    except EventRefused as error:
+        return replace(move, refused=str(error))
+    return replace(move, history=after.history, shifts=shifts(before, after))
+
+
+def carry_out(
+    app: App, plan: Plan, *, seen: Mapping[str, int] | None = None, moved: Callable[[int], object] | None = None
+) -> int:
+    """Move every journey that can be moved; how many. `moved` is told of each batch that is stored.
+
+    `seen`: only these, and only while they have the revision that somebody looked at.
+    """
+    if seen is None:
+        with app.read() as connection:
+            found = list(journeys_on(connection, plan.was.id, plan.follows, plan.only))
+    else:
+        found = list(seen)
     done = 0
     for start in range(0, len(found), BATCH):
-        stored = _store(app, plan, found[start : start + BATCH])
+        stored = _store(app, plan, found[start : start + BATCH], seen or {})
         done += stored
         if moved:
             moved(stored)
     return done
 
 
-def _store(app: App, plan: Plan, references: Sequence[str]) -> int:
+def _store(app: App, plan: Plan, references: Sequence[str], seen: Mapping[str, int]) -> int:
     with app.work() as work:
         work.ledger.hold(work.connection)  # nobody takes a step between the reading and the writing
-        still = journeys_on(work.connection, plan.was.id, plan.follows, references)
+        now = journeys_on(work.connection, plan.was.id, plan.follows, references)
+        still = [each for each, revision in now.items() if seen.get(each, revision) == revision]
         cases = [
             case
             for dossier in dossiers(work.connection, work.catalogue, still)

@@ -1,10 +1,12 @@
 """Which version journeys follow, and which they began with: reads only."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import ColumnElement, Connection, or_, select
 
+from journeys.queries import EVERY_JOURNEY, NOTHING
 from journeys.tables import EVENT, JOURNEY
 from workflows.machine import ENDED
 
@@ -18,11 +20,22 @@ def first_versions(connection: Connection, journey_ids: Sequence[int]) -> dict[i
     return {row.journey_id: json.loads(row.facts)["was"] for row in moved}
 
 
-def journeys_on(connection: Connection, programme: str, version: str, only: Sequence[str] = ()) -> list[str]:
-    """The references of the journeys that have not ended and follow this version; `only` some of them, or of units."""
-    query = select(JOURNEY.c.reference).where(
-        JOURNEY.c.programme == programme, JOURNEY.c.version == version, JOURNEY.c.state.not_in(ENDED)
+def journeys_on(
+    connection: Connection,
+    programme: str,
+    version: str,
+    only: Sequence[str] = (),
+    *,
+    seen: ColumnElement[bool] = EVERY_JOURNEY,
+    asking: Mapping[str, Any] = NOTHING,
+) -> dict[str, int]:
+    """The journeys that have not ended and follow this version, with their revisions, in the order they came.
+
+    `only` some of them, or of units. `seen` is a condition on JOURNEY: which may be told of; `asking` its parameters.
+    """
+    query = select(*JOURNEY.c["reference", "revision"]).where(
+        JOURNEY.c.programme == programme, JOURNEY.c.version == version, JOURNEY.c.state.not_in(ENDED), seen
     )
     if only:
         query = query.where(or_(JOURNEY.c.reference.in_(only), JOURNEY.c.unit.in_(only)))
-    return list(connection.execute(query.order_by(JOURNEY.c.id)).scalars())
+    return dict(connection.execute(query.order_by(JOURNEY.c.id), asking).all())

@@ -15,7 +15,9 @@ from journeys.errors import JourneyError
 from journeys.lines import LIFECYCLE, Line, ProgrammeEvent, model_of
 from workflows.events import CORRECTIONS
 
-NOT_CORRECTABLE = frozenset({"journey", "event", "id", "at", "programme", "version", "was", "of", "set"})
+NOT_CORRECTABLE = frozenset({"journey", "event", "id", "at", "programme", "version", "was", "of", "set"}) | {
+    *("comes_from", "leads_to", "leads_to_unit"),
+}
 
 
 class LineRefused(JourneyError):

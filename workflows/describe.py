@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from workflows.phrases import RECIPIENTS, awaited, by_when, listed, recipients
-from workflows.programme import Goal, Programme, Reminder, Stage, Unit
+from workflows.phrases import RECIPIENTS, awaited, by_when, listed, recipients, recurring
+from workflows.programme import Goal, Outcome, Programme, Reminder, Stage, Unit
 
 Section = tuple[str, list[str]]
 
@@ -35,7 +35,7 @@ def sentences(programme: Programme) -> list[Section]:
         ("Vägen", list(_way(programme))),
         ("Vad som ska göras", list(_rules(programme))),
         ("Påminnelser", [_reminder(programme, reminder) for reminder in programme.reminders]),
-        ("Utfall", [_outcome(outcome.name, counted=outcome.counted) for outcome in programme.outcomes]),
+        ("Utfall", [_outcome(outcome) for outcome in programme.outcomes]),
         ("Mål", [_goal(programme, goal) for goal in programme.goals]),
         ("Formulär", list(_instruments(programme))),
     ]
@@ -47,6 +47,7 @@ def _about(programme: Programme) -> list[str]:
         f"Samordningsförbundet {programme.association}.",
         f"Gäller den som remitteras från och med {programme.valid_from}.",
         f"Källa: {programme.source}.",
+        *([f"Gruppen har möte {recurring(programme.meets_every)}."] if programme.meets_every else []),
     ]
 
 
@@ -116,8 +117,12 @@ def _reminder(programme: Programme, reminder: Reminder) -> str:
     return f"{rule.name if rule else reminder.rule}: {recipients(reminder.to)} påminns {listed(before + after)} {day}."
 
 
-def _outcome(name: str, *, counted: bool) -> str:
-    return f"{name}." if counted else f"{name}: räknas inte i något mål."
+def _outcome(outcome: Outcome) -> str:
+    said = [
+        *([f"startar ett ärende i insatsen ”{outcome.leads_to}”"] if outcome.leads_to else []),
+        *([] if outcome.counted else ["räknas inte i något mål"]),
+    ]
+    return f"{outcome.name}: {listed(said)}." if said else f"{outcome.name}."
 
 
 def _goal(programme: Programme, goal: Goal) -> str:

@@ -166,7 +166,10 @@ def _migrate(history: History, event: Event, kept: Sequence[Event], versions: Ma
 
 def _no_place(history: History, new: Programme) -> str | None:
     if history.unit and new.unit(history.unit) is None:
-        return f"enheten ”{history.unit}” finns inte i version ”{new.version}”. Byt enhet på ärendet först."
+        return (
+            f"enheten ”{history.unit}” finns inte i version ”{new.version}”. Heter den bara något annat nu: behåll "
+            "dess id i filen och ändra name. Annars: byt enhet på ärendet först."
+        )
     stage = history.programme.stage(history.stage or "")
     if stage and new.stage(stage.id) is None:
         return f"ärendet är i fasen ”{stage.name}”, som inte finns i version ”{new.version}”."

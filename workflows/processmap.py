@@ -15,13 +15,16 @@ from workflows.stations import ENDED, EXTENDED, ONWARDS, Station, beside, in_wor
 _MERMAID = str.maketrans({character: f"#{ord(character)};" for character in '#"<>&`\\;'})
 
 
-def svg(programme: Programme) -> str:
-    """A picture that stands alone: readable in print, with a title and a description for those who do not see it."""
+def svg(programme: Programme, here: str = "") -> str:
+    """A picture that stands alone: readable in print, with a title and a description for those who do not see it.
+
+    `here`: the state of a journey, whose place is marked.
+    """
     return _template().render(
         key=programme.id,
         title=f"Processkarta för {programme.name}, version {programme.version}",
         description=" ".join(in_words(programme)),
-        drawing=draw(stations(programme), beside(programme)),
+        drawing=draw(stations(programme, here), beside(programme)),
     )
 
 

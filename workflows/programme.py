@@ -135,6 +135,7 @@ class Outcome(_Table):
     id: Id = Field(description="Utfallets beteckning: a-z, 0-9 och bindestreck")
     name: Text = Field(description="Utfallets namn")
     counted: bool = Field(default=True, description="false om utfallet inte räknas i något mål")
+    leads_to: Id | None = Field(default=None, description="Insatsen där avslutet startar ett nytt ärende")
 
 
 class Goal(_Table):
@@ -199,6 +200,9 @@ class Programme(_Table):
     valid_from: date = Field(description="Första remissdag som versionen gäller för: 2026-01-01, utan citattecken")
     source: Text = Field(description="Planen eller beslutet som insatsen är beskriven efter")
     target_group: TargetGroup = Field(default=TargetGroup(), description="Vem insatsen är för")
+    meets_every: Period | None = Field(
+        default=None, description="Hur ofta gruppen som bereder remisserna har möte, till exempel ”2 weeks”"
+    )
     units: tuple[Unit, ...] = Field(min_length=1, description="Enheterna")
     stages: tuple[Stage, ...] = Field(min_length=1, description="Faserna i ordning. Ärendet börjar i den första")
     records: tuple[Record, ...] = Field(default=(), description="Vad personalen kan registrera")
@@ -235,6 +239,16 @@ class Programme(_Table):
     def reminders_of(self, rule: str) -> tuple[Reminder, ...]:
         """The reminders of the rule with this id, in the order of the file."""
         return self._reminders.get(rule, ())
+
+    @property
+    def prepares(self) -> bool:
+        """Whether it is a way in: a group that prepares referrals at its meetings."""
+        return self.meets_every is not None
+
+    @property
+    def leads_on(self) -> bool:
+        """Whether some exit starts a journey in another programme."""
+        return any(outcome.leads_to for outcome in self.outcomes)
 
     @cached_property
     def checkpoint_rule(self) -> Rule | None:

@@ -1,31 +1,37 @@
 """The way through a programme as one station after the other, from the referral to the exit."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from workflows.phrases import awaited, by_when, listed, recipients
 from workflows.programme import Programme, Rule, Stage
 
+REFERRED, ADMITTED, EXITED = "referred", "admitted", "exited"
 ONWARDS, EXTENDED, ENDED = "går vidare", "förlängs", "avslutas"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Station:
-    """What it is called, what is asked there and, where a checkpoint follows, what that can decide."""
+    """What it is called, what is asked there and, where a checkpoint follows, what that can decide.
 
+    `state`: that of a journey that is there.
+    """
+
+    state: str
     title: str
     lines: tuple[str, ...]
     decisions: tuple[str, ...] = ()
 
 
-def stations(programme: Programme) -> list[Station]:
-    """Referral, admission, every stage, and last the exit."""
-    return [
-        Station(title="Remiss", lines=_asked(programme, "referred")),
-        Station(title="Antagen", lines=_asked(programme, "admitted")),
+def stations(programme: Programme, here: str = "") -> list[Station]:
+    """Referral, admission, every stage, and last the exit; the one with a journey in the state `here` says so."""
+    found = [
+        Station(state=REFERRED, title="Remiss", lines=_asked(programme, "referred")),
+        Station(state=ADMITTED, title="Antagen", lines=_asked(programme, "admitted")),
         *_stages(programme),
-        Station(title="Avslut", lines=(*_asked(programme, "decided", "exited"), *_outcomes(programme))),
+        Station(state=EXITED, title="Avslut", lines=(*_asked(programme, "decided", "exited"), *_outcomes(programme))),
     ]
+    return [replace(each, title=f"{each.title} – här är ärendet") if each.state == here else each for each in found]
 
 
 def beside(programme: Programme) -> tuple[str, ...]:
@@ -47,6 +53,7 @@ def _stages(programme: Programme) -> Iterator[Station]:
     for stage in programme.stages:
         anchors = ["started", stage.id] if stage is first else [stage.id]
         yield Station(
+            state=stage.id,
             title=f"{stage.name} · {stage.length.swedish()}" if stage.length else stage.name,
             lines=(*_contents(stage), *_asked(programme, *anchors, checkpoint=stage.ends_with is not None)),
             decisions=_decisions(stage, last=stage is last),
@@ -88,4 +95,8 @@ def _reminded(programme: Programme, rules: Sequence[Rule]) -> Iterator[str]:
 
 def _outcomes(programme: Programme) -> tuple[str, ...]:
     names = [outcome.name for outcome in programme.outcomes]
-    return (f"Utfall: {listed(names, 'eller')}.",) if names else ()
+    onward = [outcome.name for outcome in programme.outcomes if outcome.leads_to]
+    return (
+        *([f"Utfall: {listed(names, 'eller')}."] if names else []),
+        *([f"Startar ett ärende i en annan insats: {listed(onward, 'eller')}."] if onward else []),
+    )

@@ -54,6 +54,13 @@ def _excepted(programme: Programme, event: Event) -> None:
 
 def _exited(programme: Programme, event: Event) -> None:
     _known(event, "outcome", "avslutsorsaken", [outcome.id for outcome in programme.outcomes])
+    outcome = programme.outcome(event.data["outcome"])
+    if {"leads_to", "leads_to_unit"} & event.data.keys() and not (outcome and outcome.leads_to):
+        problem = (
+            "avslutet har startat ett ärende i en annan insats, och det gör inte det här utfallet. "
+            "Ta tillbaka avslutet och gör om det."
+        )
+        raise EventInvalid(event.name, event.on, problem)
 
 
 def _record(programme: Programme, event: Event) -> None:

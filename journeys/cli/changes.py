@@ -17,6 +17,7 @@ def told(change: Change) -> Iterator[str]:
     history, today = change.after.history, change.today
     yield f"Nu: {where(history, today)}."
     yield from _put_right(change)
+    yield from ([_ELSEWHERE[change.elsewhere.kind].format(change.elsewhere)] if change.elsewhere else [])
     yield from (f"Utanför målgruppen: {warning}" for warning in change.warnings)
     yield from headed(history, shifts(change.before, change.after), today)
     if change.messages:
@@ -43,6 +44,12 @@ def _put_right(change: Change) -> Iterator[str]:
         yield f"Skyddade personuppgifter: {'ja' if protected else 'nej'}."
 
 
+_ELSEWHERE = {
+    "started": "Ett ärende i {0.programme} väntar i inkorgen hos {0.unit}: {0.reference}.",
+    "withdrawn": "Ärendet {0.reference} hos {0.unit} dras tillbaka: dess remiss hade inte fått svar.",
+    "left": "Ärendet {0.reference} hos {0.unit} är kvar: dess remiss har fått svar.",
+}
+"""What a step did to a journey in another programme."""
 _RETOLD = {
     "person": "Uppgifter om deltagaren är rättade.",
     "referrer": "Uppgifter om remittenten är rättade.",

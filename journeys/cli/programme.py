@@ -1,6 +1,6 @@
 """`farled programme`: check files, list what there is, say what a programme asks, help an editor."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 import click
@@ -11,6 +11,7 @@ from journeys.cli.options import format_option
 from journeys.cli.output import as_json, as_table
 from journeys.cli.trying import try_
 from journeys.cli.versions import diff, migrate
+from workflows.checks.onward import leading_nowhere
 from workflows.describe import sentences
 from workflows.library import read_programmes
 from workflows.processmap import mermaid, outline, svg
@@ -44,6 +45,8 @@ def check(files: tuple[Path, ...]) -> None:
     checked.require_all()
     count = len(checked.programmes)
     click.echo("1 fil är riktig." if count == 1 else f"{count} filer är riktiga.")
+    if any(it.leads_on for it in checked.programmes.values()):
+        _warn(checked.programmes.values(), library().programmes.values())
 
 
 @programme.command("list")
@@ -61,7 +64,15 @@ def list_(format_: str) -> None:
         click.echo(as_table(list(COLUMNS.values()), [list(row.values()) for row in rows]))
     else:
         click.echo("Det finns inga insatser.")
+    _warn(found.programmes.values())
     found.require_all()
+
+
+def _warn(looked_at: Iterable[Programme], *others: Iterable[Programme]) -> None:
+    """Say which outcomes lead to programmes that are nowhere."""
+    everything = [it for programmes in (looked_at, *others) for it in programmes]
+    for sentence in leading_nowhere(looked_at, [it.id for it in everything]):
+        click.echo(sentence, err=True)
 
 
 @programme.command()

@@ -10,11 +10,10 @@ import click
 
 from journeys.cli.options import DAY, format_option
 from journeys.cli.output import as_json, as_table
-from workflows.compliance import GoalRow
 from workflows.loader import read_programme
 
 if TYPE_CHECKING:  # what it takes to invent people is loaded when the command is called
-    from journeys.trial.outlook import Full, Outlook
+    from journeys.trial.outlook import Outlook
 
 FILE = click.Path(path_type=Path)
 MOST = 20_000
@@ -104,6 +103,8 @@ def _as_json(found: "Outlook") -> str:
 
 
 def _as_text(found: "Outlook") -> Iterator[str]:
+    from journeys.trial.words import full
+
     assumed = found.assumed
     yield (
         f"{found.programme.name} {found.programme.version} på prov, {assumed.first} till {assumed.last}: "
@@ -113,11 +114,13 @@ def _as_text(found: "Outlook") -> Iterator[str]:
     yield _months(found)
     yield "\n".join(_week(found))
     if found.full:
-        yield "\n".join(_full(each) for each in found.full)
+        yield "\n".join(full(each) for each in found.full)
     yield _goals(found)
 
 
 def _months(found: "Outlook") -> str:
+    from journeys.trial.words import tenths
+
     headings = (
         "Månad",
         "Remisser",
@@ -132,7 +135,7 @@ def _months(found: "Outlook") -> str:
         (
             f"{month.first:%Y-%m}",
             *(month.referrals, month.starts, month.exits, month.at_once, month.of_one),
-            *(_decimal(month.meetings), _decimal(month.forms)),
+            *(tenths(month.meetings), tenths(month.forms)),
         )
         for month in found.months
     ]
@@ -140,42 +143,21 @@ def _months(found: "Outlook") -> str:
 
 
 def _week(found: "Outlook") -> Iterator[str]:
+    from journeys.trial.words import tenths
+
     week = found.week
     yield "En handläggares vecka (i snitt under andra halvan av tiden)"
-    yield f"  deltagare: {_decimal(week.participants)}"
-    yield f"  avstämningar: {_decimal(week.meetings)}"
-    yield f"  mätningar: {_decimal(week.forms)}"
-    yield f"  annat att registrera: {_decimal(week.records)}"
+    yield f"  deltagare: {tenths(week.participants)}"
+    yield f"  avstämningar: {tenths(week.meetings)}"
+    yield f"  mätningar: {tenths(week.forms)}"
+    yield f"  annat att registrera: {tenths(week.records)}"
     yield f"  den fullaste veckan hos någon: {week.fullest} tillfällen"
 
 
-def _full(full: "Full") -> str:
-    what = "platser per år" if full.key == "places_per_year" else "samtidigt"
-    if full.on is None:
-        return f"{full.unit}: {full.places} {what} räcker."
-    return f"{full.unit}: {full.places} {what} räcker inte från {full.on}."
-
-
 def _goals(found: "Outlook") -> str:
+    from journeys.trial.words import demand, result
+
     headings = ("Mål", "Krav", "Som det gick", "Om allt dröjer en vecka")
     names = {goal.id: goal.name for goal in found.programme.goals}
-    rows = [(names[row.goal], _demand(row), _result(row), _result(later)) for row, later in found.goals]
+    rows = [(names[row.goal], demand(row), result(row), result(later)) for row, later in found.goals]
     return as_table(headings, rows)
-
-
-def _demand(row: GoalRow) -> str | None:
-    if row.target is None:
-        return None
-    return f"{row.target:g}" if row.counted is None else f"{row.target:.0%}".replace("%", " %")
-
-
-def _result(row: GoalRow) -> str:
-    verdict = {True: ", nått", False: ", inte nått", None: ""}[row.reached]
-    if row.counted is None:
-        return f"{row.met}{verdict}"
-    share = f" ({row.share:.0%})".replace("%", " %") if row.share is not None else ""
-    return f"{row.met} av {row.counted}{share}{verdict}"
-
-
-def _decimal(number: float) -> str:
-    return f"{number:.1f}".replace(".", ",")

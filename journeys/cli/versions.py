@@ -1,9 +1,9 @@
 """`farled programme diff` and `migrate`: what differs between two versions, and journeys from one to the other."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -13,6 +13,9 @@ from journeys.cli.output import as_json
 from workflows.differences import differences, in_words, keys
 from workflows.loader import read_programme
 from workflows.programme import Programme
+
+if TYPE_CHECKING:  # what it takes to move journeys is loaded when the command is called
+    from journeys.migrating import Move
 
 WHICH = "En programfil, eller INSATS:VERSION som i samkraft:2023."
 
@@ -83,12 +86,11 @@ def migrate(
             catalogue = app.catalogue(connection)
             pair = (catalogue.get(*_split(first)), catalogue.get(*_split(second)))
             plan = plan_of(catalogue, *pair, only=only, by=by, undo=undo)
-            found = [] if yes else list(moves(connection, catalogue, plan, app.today))
-        if yes:
-            done = carry_out(app, plan)
-            click.echo(as_json({"moved": done}) if format_ == "json" else _done(done, undo=undo))
-        else:
-            click.echo(_as_json(found) if format_ == "json" else "\n".join(_shown(found, app.today)))
+            if not yes:
+                _SHOW[format_](moves(connection, catalogue, plan, app.today), app.today)
+                return
+        done = carry_out(app, plan)
+        click.echo(as_json({"moved": done}) if format_ == "json" else _done(done, undo=undo))
 
 
 def _split(named: str) -> tuple[str, str]:
@@ -105,30 +107,41 @@ def _done(number: int, *, undo: bool) -> str:
     return f"{counted(number, 'ärende', 'ärenden')} {what}."
 
 
-def _shown(found: Sequence[Any], today: date) -> Iterator[str]:
-    from journeys.cli.changes import headed
+def _as_text(found: Iterable["Move"], today: date) -> None:
+    """Told as they are worked out: ten thousand are not held in memory at once."""
     from journeys.words import counted
 
+    can, changed, excused, refused = 0, 0, 0, 0
     for move in found:
-        if move.refused:
-            yield f"{move.journey}: kan inte byta. {move.refused}"
-        elif move.shifts:
-            yield f"{move.journey}:"
-            yield from (f"  {line}" for line in headed(move.history, move.shifts, today))
-    refused = sum(move.refused is not None for move in found)
-    changed, excused = sum(bool(move.shifts) for move in found), sum(len(move.excused) for move in found)
-    yield (
-        f"{counted(len(found) - refused, 'ärende', 'ärenden')} kan byta version, {changed} av dem får något ändrat. "
+        for line in _told(move, today):
+            click.echo(line)
+        can, refused = can + (move.refused is None), refused + (move.refused is not None)
+        changed, excused = changed + bool(move.shifts), excused + len(move.excused)
+    click.echo(
+        f"{counted(can, 'ärende', 'ärenden')} kan byta version, {changed} av dem får något ändrat. "
         f"{excused} undantas för att bara bytet gör det försenat. {refused} kan inte byta."
     )
-    yield "Inget är ändrat. Gör det med --yes."
+    click.echo("Inget är ändrat. Gör det med --yes.")
 
 
-def _as_json(found: Sequence[Any]) -> str:
-    return as_json({"moves": [_row(move) for move in found]})
+def _told(move: "Move", today: date) -> Iterator[str]:
+    from journeys.cli.changes import headed
+
+    if move.refused:
+        yield f"{move.journey}: kan inte byta. {move.refused}"
+    elif move.shifts:
+        yield f"{move.journey}:"
+        yield from (f"  {line}" for line in headed(move.history, move.shifts, today))
 
 
-def _row(move: Any) -> dict[str, Any]:
+def _as_json(found: Iterable["Move"], today: date) -> None:
+    click.echo(as_json({"moves": [_row(move) for move in found]}))
+
+
+_SHOW: Mapping[str, Callable[[Iterable["Move"], date], None]] = {"text": _as_text, "json": _as_json}
+
+
+def _row(move: "Move") -> dict[str, Any]:
     return {
         "journey": move.journey,
         "refused": move.refused,

@@ -6,7 +6,7 @@ here hears from here that the meeting is another or none.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Table, bindparam, delete, insert, select, update
@@ -16,6 +16,7 @@ from journeys.access_named import name_by_default
 from journeys.bookings import values_of
 from journeys.dossier import Dossier
 from journeys.journal.checking import Case
+from journeys.journal.same_person import join_people
 from journeys.keys import Keys
 from journeys.ledger import Entry
 from journeys.people import (
@@ -131,9 +132,17 @@ def _insert_journeys(work: Work, new: Sequence[Ready], ids: dict[str, int]) -> i
     rows = [_row(each, person_id) for each, person_id in zip(new, people, strict=True)]
     found = work.connection.execute(_ADD_JOURNEYS, rows).scalars()
     ids.update(zip((each.dossier.reference for each in new), found, strict=True))
+    join_people(work.connection, _led_on(new, ids))
     referrers = [referrer_values(ids[each.dossier.reference], each.referral["referrer"]) for each in new]
     _add(work.connection, REFERRER, [row for row in referrers if row])
     return sum(row["warnings"] is not None for row in rows)
+
+
+def _led_on(new: Sequence[Ready], ids: Mapping[str, int]) -> Iterator[tuple[int, str]]:
+    """The new journeys that come from others, with these, in the order of their referrals."""
+    for each in sorted(new, key=lambda each: each.history.referred_on or date.max):
+        if comes_from := referral_of(each.history).data.get("comes_from"):
+            yield ids[each.dossier.reference], comes_from
 
 
 _ADD_JOURNEYS = insert(JOURNEY).returning(JOURNEY.c.id, sort_by_parameter_order=True)

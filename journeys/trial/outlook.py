@@ -103,18 +103,23 @@ class _Seen:
                 kind[event.on] += 1
                 self.to_do[_charged(each.history, event.on), _monday(event.on)] += 1
 
+    @property
+    def counted(self) -> list[Facts]:
+        """Without what was registered in error, as the goals have it."""
+        return [facts for facts in self.facts if facts.counted]
+
     def months(self) -> Iterator[Month]:
         for span in _months(self.assumed):
             crowd = Crowd()
-            for facts in self.facts:
+            for facts in self.counted:
                 if facts.active:
                     crowd.add(facts, span)
             weeks = ((span.last - span.first).days + 1) / 7
             yield Month(
                 first=span.first,
                 referrals=sum(facts.referred_on in span for facts in self.facts),
-                starts=sum(facts.started_on in span for facts in self.facts),
-                exits=sum(facts.started_on is not None and facts.ended_on in span for facts in self.facts),
+                starts=sum(facts.started_on in span for facts in self.counted),
+                exits=sum(facts.started_on is not None and facts.ended_on in span for facts in self.counted),
                 at_once=crowd.largest(),
                 of_one=crowd.largest_of_one(),
                 meetings=_within(self.meetings, span) / weeks,
@@ -126,7 +131,7 @@ class _Seen:
         half = Span(first + (last - first) / 2, last)
         weeks = ((half.last - half.first).days + 1) / 7
         staff = self.assumed.staff * len(self.programme.units)
-        days = sum(_days(facts, half) for facts in self.facts)
+        days = sum(_days(facts, half) for facts in self.counted)
         return Week(
             participants=days / (weeks * 7) / staff,
             meetings=_within(self.meetings, half) / weeks / staff,
@@ -137,7 +142,7 @@ class _Seen:
 
     def full(self) -> Iterator[Full]:
         for unit in self.programme.units:
-            own = [facts for facts in self.facts if facts.unit == unit.id]
+            own = [facts for facts in self.counted if facts.unit == unit.id]
             if (places := unit.places_per_year) is not None:
                 yield Full(unit=unit.name, key="places_per_year", places=places, on=_taken(own, places))
             if (most := unit.max_at_once) is not None:

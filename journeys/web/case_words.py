@@ -32,6 +32,8 @@ LABELS = {
     "to": "Till",
     "rule": "Gäller",
     "outcome": "Utfall",
+    "leads_to": "Ledde till",
+    "comes_from": "Kommer från",
     "income_after": "Försörjning efter",
     "criteria": "Villkor",
     "person": "Deltagare",

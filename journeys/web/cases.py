@@ -21,6 +21,7 @@ from journeys.web.case_words import time_text
 from journeys.web.glass import banner
 from journeys.web.letters import letters, planned
 from journeys.web.pages import show
+from journeys.web.related import joined, others
 from journeys.web.routes import CASEWORK, Pages
 from journeys.web.timeline import IN_WORDS, timeline
 from journeys.web.visit import Visit
@@ -62,6 +63,7 @@ def case(visit: Visit) -> Response:
     known = told(visit, found)
     row = journey_row(visit.connection, found.dossier.reference)
     happened = entries(visit, found, known)
+    same_person = others(visit, journey_id)
     changed = what_changed(visit, found, visit.request.query_params.get("klart", ""))
     return show(
         visit,
@@ -93,6 +95,8 @@ def case(visit: Visit) -> Response:
         letters=letters(visit.connection, journey_id),
         planned=planned(visit.connection, found),
         happened=happened,
+        others=same_person,
+        joined=list(joined(visit, found, same_person)),
     )
 
 

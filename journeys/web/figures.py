@@ -17,6 +17,7 @@ from journeys.reporting.sections import Section, sections
 from journeys.web.forms import Fault, Field, Filled, Form, fill
 from journeys.web.pages import show
 from journeys.web.routes import CASEWORK, COORDINATORS, Pages
+from journeys.web.units import ways_in
 from journeys.web.visit import Visit
 
 pages = Pages()
@@ -79,6 +80,7 @@ def figures(visit: Visit) -> Response:
         as_seen=words.as_seen,
         bar=bar,
         everyone=words.EVERYONE,
+        has_way_in=visit.staff.role in COORDINATORS and bool(ways_in(visit)),
     )
 
 

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection
 
 from journeys.dossier import stored_event
 from journeys.ledger import Ledger
+from journeys.meeting_days import PLANNED
 from journeys.queries import registered_programme_events
 from journeys.words import day_text, unit_text
 from workflows.events import CORRECTIONS, Event, effective
@@ -16,7 +17,12 @@ from workflows.programme import Programme
 
 WHOLE = "hela"
 WHOLE_PROGRAMME = "Hela insatsen"
-NAMES = {"group-start": "Gruppstart", "joint-meeting": "Gemensamt möte"}
+NAMES = {
+    "group-planned": "Grupp planerad",
+    "group-start": "Gruppstart",
+    "joint-meeting": "Gemensamt möte",
+    PLANNED: "Möte planerat",
+}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -72,7 +78,7 @@ def _held(
     event = now or first
     return Held(
         event=event,
-        what=event_name(event.name),
+        what=_what(event),
         unit=unit_name(programme, event),
         note=told[first.id].get("note", ""),
         was="; ".join(_was(programme, first, event)),
@@ -81,6 +87,13 @@ def _held(
         by=row.by,
         why=[told[each.id].get("reason", "") for each in events if each.data.get("of") == first.id],
     )
+
+
+def _what(event: Event) -> str:
+    """What it is called; of a meeting that is planned also for when, of a group which."""
+    starts = event.data.get("starts") if event.name == PLANNED else None
+    what = event_name(event.name) + (f" till {day_text(date.fromisoformat(starts), event.on)}" if starts else "")
+    return f"{what}: {event.data['group']}" if "group" in event.data else what
 
 
 def unit_name(programme: Programme, event: Event) -> str:

@@ -12,7 +12,7 @@ from journeys.access import Staff
 from journeys.reporting.words import number
 from journeys.settings import STOCKHOLM
 from journeys.web.visit import Visit
-from journeys.words import day_text, with_days_in_words
+from journeys.words import counted, day_text, with_days_in_words
 
 
 @cache
@@ -27,7 +27,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.globals["menu"] = menu
-    made.filters |= {"day": day, "short_day": short_day, "moment": moment, "number": number}
+    made.filters |= {"day": day, "short_day": short_day, "moment": moment, "number": number, "days": days}
     made.filters["in_words"] = with_days_in_words
     return made
 
@@ -41,6 +41,13 @@ def day(value: date) -> str:
 def short_day(value: date, today: date) -> str:
     """17 mars, with its year where that is another than today's"""
     return day_text(value, today)
+
+
+def days(value: float | None) -> str:
+    """12 dagar, 10,5 dagar, or a dash where there is nothing to count"""
+    if value is None:
+        return "–"
+    return counted(int(value), "dag", "dagar") if value == int(value) else f"{value:g} dagar".replace(".", ",")
 
 
 def moment(value: datetime) -> str:
@@ -69,9 +76,19 @@ MENU = {
 }
 
 
-def menu(staff: Staff) -> tuple[tuple[str, str, str], ...]:
-    """The main menu of a role: path, label, shortcut."""
-    return MENU.get(staff.role, ())
+PREPARING, GROUPS = ("/beredning", "Beredning", "b"), ("/grupper", "Grupper", "g")
+
+
+def menu(visit: Visit, staff: Staff) -> tuple[tuple[str, str, str], ...]:
+    """The main menu of a role: path, label, shortcut. Who works in a group that prepares referrals begins with that;
+    whose programme starts people together has their groups."""
+    ordinary = MENU.get(staff.role, ())
+    if not staff.sees_persons:
+        return ordinary
+    own = [each for each in visit.catalogue.versions.values() if each.unit(staff.unit or "")]
+    first = (PREPARING,) if any(each.prepares for each in own) else ()
+    groups = (GROUPS,) if any(stage.group for each in own for stage in each.stages) else ()
+    return (*first, *ordinary[:-1], *groups, *ordinary[-1:])
 
 
 def show(visit: Visit, template: str, *, status: int = 200, **context: Any) -> Response:

@@ -7,15 +7,15 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from journeys import access, casework
-from journeys.access_named import is_protected_journey
+from journeys import casework
+from journeys.access_named import name_who_answers
 from journeys.access_tables import ATTEMPT
 from journeys.accounts import count_one
 from journeys.lines import Referred
 from journeys.protection import is_protected
 from journeys.reading import line_of
 from journeys.references import next_reference
-from journeys.tables import EVENT, JOURNEY, PERSON, STAFF
+from journeys.tables import EVENT, JOURNEY, PERSON
 from journeys.web.hidden import Hidden
 from journeys.web.visit import Visit
 
@@ -68,15 +68,8 @@ def take(visit: Visit, values: Mapping[str, Any], event_id: str, *, by: str) -> 
         casework.refer(work, line.model_copy(update={"journey": reference}))
     count_one(connection, _mark(visit, event_id), visit.now)
     journey_id = connection.execute(select(JOURNEY.c.id).where(JOURNEY.c.reference == reference)).scalar_one()
-    if is_protected_journey(connection, journey_id):
-        access.name_for(connection, journey_id, _who_answers(connection, line.unit))
+    name_who_answers(connection, reference, line.unit)
     return Taken(journey_id=journey_id, reference=reference, event_id=event_id)
-
-
-def _who_answers(connection: Connection, unit: str) -> list[int]:
-    """The managers; where a unit has none, its staff: a referral that nobody sees is a person forgotten."""
-    everybody = select(STAFF.c.id).where(STAFF.c.unit == unit, STAFF.c.removed_at.is_(None))
-    return access.managers_of(connection, unit) or list(connection.execute(everybody).scalars())
 
 
 def _without_claim(visit: Visit, line: Referred) -> Referred:

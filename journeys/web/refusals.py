@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from functools import singledispatch
 
 from journeys.case import Case
+from journeys.groups import GroupFull
 from journeys.reading import LineRefused
 from journeys.refused import EarlierRefused, NotYet
 from journeys.web.asked import Asking
@@ -40,6 +41,11 @@ def _(error: NotYet, asking: Asking) -> list[Fault]:
     has_day = any(field.name == "on" for field in asking.form.fields)
     today = day_text(error.today, error.today)
     return [Fault(name="on" if has_day else "", sentence=f"Dag: den har inte varit än, idag är det {today}.")]
+
+
+@faults_of.register
+def _(error: GroupFull, asking: Asking) -> list[Fault]:
+    return [Fault(name="group", sentence=str(error))]
 
 
 @faults_of.register

@@ -8,7 +8,7 @@ from journeys import staff
 from journeys.case import Case
 from journeys.web.forms import Field
 from journeys.web.visit import Visit
-from workflows.programme import Record
+from workflows.programme import Record, Stage
 
 Choices = Sequence[tuple[str, str]]
 Ask = Field | Callable[[Visit, Case], Field | None]
@@ -65,25 +65,17 @@ def colleagues(visit: Visit, unit: str) -> list[tuple[str, str]]:
     return [(each.address, each.name) for each in staff.members(visit.connection, unit=unit)]
 
 
-def first_group(visit: Visit, case: Case) -> Field | None:
-    """Which group, where the first stage has groups."""
-    return GROUP if case.programme.stages[0].group else None
-
-
-def next_group(visit: Visit, case: Case) -> Field | None:
-    return GROUP if any(stage.group for stage in _later(case)) else None
-
-
 def later_stage(visit: Visit, case: Case) -> Field | None:
     """Which stage, where more than one follows."""
-    later = _later(case)
+    later = later_stages(case)
     if len(later) < 2:
         return None
     choices = [(stage.id, stage.name) for stage in later]
     return Field(name="to", label="Till", kind="radio", choices=choices)
 
 
-def _later(case: Case) -> Sequence[Any]:
+def later_stages(case: Case) -> Sequence[Stage]:
+    """Those after the one where the journey is."""
     stages = case.programme.stages
     place = next((number for number, stage in enumerate(stages) if stage.id == case.history.stage), len(stages))
     return stages[place + 1 :]
@@ -91,7 +83,7 @@ def _later(case: Case) -> Sequence[Any]:
 
 def decision(visit: Visit, case: Case) -> Field:
     """What a checkpoint can decide in the stage where the journey is."""
-    later = _later(case)
+    later = later_stages(case)
     onward = [("continue", f"Gå vidare till {later[0].name}")] if later else []
     return Field(name="decision", label="Beslut", kind="radio", choices=[*onward, *DECISIONS[1:]])
 

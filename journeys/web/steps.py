@@ -13,7 +13,9 @@ from journeys.web import answers, begun
 from journeys.web.asked import Asking, Check, nothing_more
 from journeys.web.asking import answer, ask
 from journeys.web.forms import Fault, Field, Form
+from journeys.web.group_fields import first_group, its_group, next_group
 from journeys.web.letters import who_is_told
+from journeys.web.onward_fields import in_next_unit, next_unit
 from journeys.web.routes import CASEWORK, Pages
 from journeys.web.step_fields import (
     ATTEMPT,
@@ -21,7 +23,6 @@ from journeys.web.step_fields import (
     DAY,
     GROUP,
     INCOME,
-    ITS_GROUP,
     NOTE,
     PLACE,
     REASON,
@@ -31,9 +32,7 @@ from journeys.web.step_fields import (
     caseworker,
     colleague,
     decision,
-    first_group,
     later_stage,
-    next_group,
     outcome,
     recipients,
     resolved,
@@ -118,10 +117,10 @@ STEPS: Mapping[str, Step] = {
         text="Medan ärendet vilar står tiden stilla och ingen påminns.",
     ),
     "resumed": Step(title="Återuppta", asks=(DAY, NOTE), shown_first=True),
-    "grouped": Step(title="Placera i grupp", asks=(DAY, ITS_GROUP, NOTE)),
+    "grouped": Step(title="Placera i grupp", asks=(DAY, its_group, NOTE)),
     "reassigned": Step(title="Byt handläggare", asks=(DAY, colleague, NOTE), says=to_their_unit),
     "excepted": Step(title="Undanta", asks=(DAY, waiting_rule, REASON)),
-    "exited": Step(title="Avsluta", asks=(DAY, outcome, INCOME, NOTE), shown_first=True),
+    "exited": Step(title="Avsluta", asks=(DAY, outcome, next_unit, INCOME, NOTE), says=in_next_unit, shown_first=True),
     "reopened": Step(title="Öppna igen", asks=(DAY, REASON), shown_first=True),
 }
 
@@ -169,7 +168,10 @@ def _record(record: Record) -> Step:
 ANY_STEP = Form(
     fields=(
         *(DAY, TIME, PLACE, GROUP, WEEKS, ATTENDED, ATTEMPT, INCOME, REASON, NOTE),
-        *(Field(name=name, label=name) for name in ("caseworker", "decision", "to", "rule", "outcome")),
+        *(
+            Field(name=name, label=name)
+            for name in ("caseworker", "decision", "to", "rule", "outcome", "leads_to_unit")
+        ),
     )
 )
 """All that any step takes: for those who ask what the page takes."""
@@ -215,6 +217,8 @@ def _start(visit: Visit, case: Case, event: str, fields: Sequence[Field]) -> Map
         start |= {"time": booking.time.isoformat(timespec="minutes"), "place": booked.get("place", "")}
     if event == "admitted":
         start["caseworker"] = visit.staff.address
+    if event == "grouped":
+        start["group"] = visit.request.query_params.get("grupp", "")
     start |= {each.name: [value for value, _ in each.choices] for each in fields if each.name == "to"}
     return start
 

@@ -11,6 +11,7 @@ from journeys.web import (
     day,
     figures,
     glass,
+    groups,
     handing_over,
     happenings,
     inbox,
@@ -18,14 +19,18 @@ from journeys.web import (
     movements,
     named,
     operations,
+    preparing,
+    process_maps,
     readings,
     referral,
     second_step,
     sign_in,
     steps,
+    trials,
     under_way,
     unit,
     units,
+    versions,
 )
 from journeys.web.routes import Pages
 
@@ -47,6 +52,8 @@ SUBJECTS: tuple[Pages, ...] = (
     units.pages,
     handing_over.pages,
     happenings.pages,
+    preparing.pages,
+    groups.pages,
     readings.pages,
     glass.pages,
     named.pages,
@@ -55,4 +62,7 @@ SUBJECTS: tuple[Pages, ...] = (
     assessed.pages,
     under_way.pages,
     answering.pages,
+    versions.pages,
+    process_maps.pages,
+    trials.pages,
 )

@@ -49,6 +49,11 @@ def units(visit: Visit) -> Response:
     return show(visit, "units.html", units=sorted(found, key=lambda each: each.name))
 
 
+def ways_in(visit: Visit) -> list[Programme]:
+    """The programmes of today whose units are groups that prepare referrals."""
+    return [each for each in of_today(visit) if each.prepares]
+
+
 def of_today(visit: Visit) -> list[Programme]:
     """Every programme that has begun, in the version of today."""
     found = []

@@ -40,8 +40,8 @@ class Follows:
 
 def what_follows(visit: Visit, change: Change) -> Follows:
     """Of a step that has only been tried."""
-    sentences = [*_stage(change), *_reminders(visit, change), *_meeting(change)]
-    changed = _headings(visit, replace(change, messages=0))
+    sentences = [*_stage(change), *_elsewhere(change), *_reminders(visit, change), *_meeting(change)]
+    changed = _headings(visit, replace(change, messages=0, elsewhere=None))
     if len(changed) == 1:  # only where the journey is
         sentences.append("Inget av det som ska göras ändras.")
     return Follows(sentences=sentences, changed=changed)
@@ -94,6 +94,25 @@ def _stage(change: Change) -> Iterator[str]:
     for each in change.after.obligations:
         if rule and each.rule == rule.id and each.waiting and not history.paused:
             yield f"Nästa avstämning senast {day_text(each.due, today)}."
+
+
+def _elsewhere(change: Change) -> Iterator[str]:
+    """What becomes of a journey in another programme; one that is still to be started has no reference yet."""
+    if found := change.elsewhere:
+        yield _ELSEWHERE[found.kind].format(found)
+        if found.kind == "started":
+            yield _CARRIED[found.message]
+
+
+_ELSEWHERE = {
+    "started": "Ett ärende i {0.programme} väntar i inkorgen hos {0.unit}.",
+    "withdrawn": "Ärendet {0.reference} hos {0.unit} dras tillbaka: dess remiss har inte fått svar.",
+    "left": "Ärendet {0.reference} hos {0.unit} är kvar: dess remiss har redan fått svar.",
+}
+_CARRIED = {
+    True: "Uppgifterna om deltagaren och remittenten följer med, och remissens text med det som står om samtycke.",
+    False: "Uppgifterna om deltagaren och remittenten följer med. Remissen säger inget om samtycke.",
+}
 
 
 def _reminders(visit: Visit, change: Change) -> Iterator[str]:

@@ -8,7 +8,7 @@ from playwright.sync_api import Page
 from journeys import answer_links, personnel
 from journeys.app import App
 from journeys.dossier import load
-from tests.browser.scene import ELSEWHERE, PROTECTED
+from tests.browser.scene import ELSEWHERE, LIV, PROTECTED
 from tests.browser.tour import HERE
 from tests.filling import REFERENCE, registers
 from tests.visitors import Person
@@ -79,6 +79,12 @@ def decide(page: Page, desk: Desk) -> None:
 def decide_and_save(page: Page, desk: Desk) -> None:
     decide(page, desk)
     press(page, "Spara")
+
+
+def change_too_late(page: Page, desk: Desk) -> None:
+    page.goto("/versioner/samkraft/byt?fran=2023&till=2026")
+    registers(desk.app, "contact", "2026-05-04", "LUL-2025-001")
+    press(page, "Byt version")
 
 
 def search(text: str) -> Does:
@@ -256,5 +262,10 @@ DOINGS: Mapping[str, Doing] = {
     "the log in order": Doing(who="administrator", does=at("/halsa", "Kontrollera loggen"), heading="Hälsa"),
     "letters that go again": Doing(who="administrator", does=at("/utkorg", "Försök igen med alla"), heading="Utkorg"),
     "the list of shortcuts": Doing(who=ANNA, does=open_shortcuts, heading="Konto"),
+    "a group that is full": Doing(
+        who=LIV, does=at("/arende/LUL-2025-003/steg/grouped?grupp=V%C3%A5r", "Spara"), heading="Placera i grupp"
+    ),
+    "a change of version that was seen otherwise": Doing(who=LIV, does=change_too_late, heading="Byt version"),
+    "a trial of too many": Doing(who=LIV, does=at("/prova?remisser=999&manader=60"), heading="Pröva en insats"),
     "a page that is not used so": Doing(who="", does=at("/sok"), heading="Farled"),
 }

@@ -15,14 +15,18 @@ from notifications import outbox
 from notifications.message import Message
 from notifications.tables import OUTBOX, State
 from tests.authenticator import SecurityKey
-from tests.filling import REFERENCE, refers, registers
-from tests.furnishing import found, opened
+from tests.filling import PERSON, REFERENCE, REFERRER, refers, registers
+from tests.furnishing import found, hire, opened
 from tests.visitors import Clock, Person
 
 WAITING, PROTECTED, ENDED, ELSEWHERE = "MOL-2026-002", "MOL-2026-003", "MOL-2026-004", "PAR-2026-001"
 """Beside REFERENCE, which has begun and has everything: an overdue plan, a pause, a meeting, corrections."""
 
 ANNA = "anna@molndal.example"
+LIV = "liv@lulea.example"
+"""A manager whose programme has groups and versions."""
+SIV = "siv@sg.example"
+"""A manager in a group that prepares referrals."""
 
 
 def moved(clock: Clock) -> Clock:
@@ -31,14 +35,51 @@ def moved(clock: Clock) -> Clock:
     return clock
 
 
-def play(folder: Path, people: tuple[Person, ...]) -> None:
-    """Fill the installation of a folder, at the moment that `moved` makes it."""
+def play(folder: Path, people: tuple[Person, ...]) -> tuple[Person, ...]:
+    """Fill the installation of a folder, at the moment that `moved` makes it; gives who works there now."""
     with opened(folder, moved(Clock())) as app:
+        with app.work() as work:
+            liv = hire(app, work.connection, LIV, "Liv Berg", "manager", "lulea")
+            siv = hire(app, work.connection, SIV, "Siv Dahl", "manager", "sg-pitea")
+        _groups(app)
+        _way_in(app)
         _long_journey(app)
         _other_journeys(app)
         _joint_meetings(app)
         _letters(app)
         _accounts(app, people)
+    return (*people, liv, siv)
+
+
+def _groups(app: App) -> None:
+    """A full group with somebody behind in it, somebody without a group, and one who was moved to another version."""
+    for number, name in enumerate(("Adamsson", "Bertilsson", "Cesarsson"), 1):
+        reference, own = f"LUL-2025-00{number}", {"family_name": name, "personnummer": None, "birth_date": "1990-01-01"}
+        at = {"programme": "samkraft", "unit": "lulea", "person": {**PERSON, **own}, "referrer": REFERRER}
+        registers(app, "referred", "2025-11-24", reference, **at)
+        registers(app, "admitted", "2025-12-01", reference, caseworker=LIV)
+    plan = {"event": "group-planned", "group": "Vår", "starts": "2026-02-16", "places": 2, "unit": "lulea"}
+    with app.work() as work:
+        happen(work, line_of({"programme": "samkraft", "on": "2026-01-12", **plan}))  # type: ignore[arg-type]
+    for number in (1, 2):
+        registers(app, "grouped", "2026-01-13", f"LUL-2025-00{number}", group="Vår")
+    registers(app, "started", "2026-02-16", "LUL-2025-001", group="Vår")
+    registers(app, "migrated", "2026-04-01", "LUL-2025-003", version="2026", was="2023")
+
+
+def _way_in(app: App) -> None:
+    """A meeting that decided something, somebody to be prepared at the next, somebody new and somebody who rests."""
+    plan = {"event": "meeting-planned", "starts": "2026-04-13", "unit": "sg-pitea"}
+    with app.work() as work:
+        happen(work, line_of({"programme": "samordningsgrupp", "on": "2026-04-01", **plan}))  # type: ignore[arg-type]
+    for number, steps in enumerate((("admitted", "started", "exited"), ("admitted", "started", "paused"), ()), 1):
+        reference, own = f"SGP-2026-00{number}", {"family_name": f"Beredson{number}", "personnummer": None}
+        person = {**PERSON, **own, "birth_date": "1990-01-01"}
+        told = {"programme": "samordningsgrupp", "unit": "sg-pitea", "person": person, "referrer": REFERRER}
+        registers(app, "referred", "2026-04-07", reference, **told)
+        more = {"admitted": {"caseworker": SIV}, "exited": {"outcome": "to-tidsam"}, "paused": {"reason": "Väntar"}}
+        for step in steps:
+            registers(app, step, "2026-04-13", reference, **more.get(step, {}))
 
 
 def _long_journey(app: App) -> None:

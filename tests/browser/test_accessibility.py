@@ -33,9 +33,7 @@ def furnished(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Ite
     """With something to show on every page."""
     folder = tmp_path_factory.mktemp("scene")
     with hashing_cheaply():
-        people = furnish(folder)
-        scene.play(folder, people)
-        yield folder, people
+        yield folder, scene.play(folder, furnish(folder))
 
 
 @pytest.fixture

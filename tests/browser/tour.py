@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from journeys.web.routes import Page, all_of
 from journeys.web.subjects import SUBJECTS
-from tests.browser.scene import PROTECTED
+from tests.browser.scene import LIV, PROTECTED, SIV
 from tests.filling import REFERENCE
 
 HERE = f"/arende/{REFERENCE}"
@@ -34,7 +34,17 @@ ADDRESSES = {
     "/min-dag": ["/min-dag", "/min-dag?vy=enheten"],
     "/arenden": ["/arenden", "/arenden?status=all"],
     "/enheten/byt": ["/enheten/byt?handlaggare=anna@molndal.example"],
+    "/beredning/moten/{day}": ["/beredning/moten/2026-04-13"],
     "/siffror": ["/siffror", "/siffror?period=forra-aret"],
+    "/grupper/{programme}/grupp/{group:path}": ["/grupper/samkraft/grupp/V%C3%A5r"],
+    "/grupper/{programme}/ny": ["/grupper/samkraft/ny"],
+    "/grupper/{programme}/andra/{group:path}": ["/grupper/samkraft/andra/V%C3%A5r"],
+    "/grupper/{programme}/borjat/{group:path}": ["/grupper/samkraft/borjat/V%C3%A5r"],
+    "/versioner/{programme}": ["/versioner/samkraft?fran=2023&till=2026"],
+    "/versioner/{programme}/byt": ["/versioner/samkraft/byt?fran=2023&till=2026"],
+    "/versioner/{programme}/ta-tillbaka": ["/versioner/samkraft/ta-tillbaka?fran=2023&till=2026"],
+    "/processkarta/{programme}": ["/processkarta/samkraft?version=2023&har=group"],
+    "/prova": ["/prova", "/prova?insats=activera:2026&remisser=5&manader=6&personal=2&fro=1"],
 }
 """Of the patterns with something to fill in or to choose; the other pages have one address."""
 
@@ -51,7 +61,11 @@ def closed_to(role: str) -> list[str]:
 
 
 def for_whom(page: Page) -> str:
-    """The one role that a page is looked at with."""
+    """The one role that a page is looked at with; by address where only one unit has it."""
+    if page.path.startswith(("/grupper", "/versioner")):
+        return LIV
+    if page.path.startswith("/beredning"):
+        return SIV
     return next((role for role in ("manager", "caseworker", "administrator", "coordinator") if role in page.who), "")
 
 

@@ -198,14 +198,16 @@ class Ids:
     happenings: Sequence[str] = ("mote-molndal", "mote-partille", "finns-inte")
     numbers: Sequence[str] = ("1", "2", "9", "999999999999")
     programmes: Sequence[str] = ("activera", "finns-inte")
+    groups: Sequence[str] = ("finns/inte",)
+    days: Sequence[str] = ("2026-03-02", "2026-02-30")
     links: Sequence[str] = ("finns-inte",)
 
     def of(self, parameter: str, page: Page) -> Sequence[str]:
         if parameter == "id":
             of_programmes = page.path.startswith("/insatsen/")
             return self.numbers if "{id:int}" in page.path else self.happenings if of_programmes else self.names
-        plural = {"reference": self.references, "event": self.events, "programme": self.programmes, "link": self.links}
-        return plural[parameter]
+        plural = {"reference": self.references, "event": self.events, "link": self.links}
+        return {**plural, "programme": self.programmes, "group": self.groups, "day": self.days}[parameter]
 
 
 QUERIES: Mapping[str, Sequence[str]] = {
@@ -215,6 +217,11 @@ QUERIES: Mapping[str, Sequence[str]] = {
     "/enheten/byt": ("", "handlaggare=bo@molndal.example", "handlaggare=pia@partille.example"),
     "/arende/{reference}": ("", "klart=kontakt"),
     "/siffror/sjalvskattning": ("", "enhet=molndal", "enhet=partille&period=forra-aret"),
+    "/versioner/{programme}": ("", "fran=2023&till=2026"),
+    "/versioner/{programme}/byt": ("", "fran=2023&till=2026", "fran=2026&till=2026"),
+    "/versioner/{programme}/ta-tillbaka": ("", "fran=2023&till=2026"),
+    "/beredning/tider": ("", "period=forra-aret"),
+    "/processkarta/{programme}": ("", "version=2023&har=group"),
 }
 """What the address of a page can narrow it to."""
 

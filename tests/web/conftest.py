@@ -12,7 +12,7 @@ from starlette.types import ASGIApp
 from journeys.app import App
 from journeys.web.site import create
 from tests import furnishing
-from tests.furnishing import furnish, hashing_cheaply
+from tests.furnishing import furnish, hashing_cheaply, hire
 from tests.support.originals import Make, Original, made
 from tests.support.town import Found, Town, build, prepare
 from tests.visitors import Browser, Clock, Person, faults
@@ -112,11 +112,27 @@ def sign_in_as(site: ASGIApp, clock: Clock, person: Callable[..., Person]) -> Ca
     """`sign_in_as("caseworker", "molndal")`: a new browser, signed in by the pages; also by address."""
 
     def sign_in(who: str, unit: str | None = None) -> Browser:
-        one, browser = person(who, unit), Browser(site)
-        browser.post("/logga-in", address=one.address, password=one.password)
-        if one.staff.role != "coordinator":
-            answer = browser.post("/logga-in/kod", code=one.code(clock))
-            assert answer.status_code == 303, faults(answer)
-        return browser
+        return signed_in(site, person(who, unit), clock)
 
     return sign_in
+
+
+@pytest.fixture
+def hires(app: App, site: ASGIApp, clock: Clock) -> Callable[..., Browser]:
+    """`hires("kia@lulea.example", "manager", "lulea")`: somebody new, signed in."""
+
+    def hired(address: str, role: str, unit: str | None) -> Browser:
+        with app.work() as work:
+            new = hire(app, work.connection, address, address.partition("@")[0].capitalize(), role, unit)
+        return signed_in(site, new, clock)
+
+    return hired
+
+
+def signed_in(site: ASGIApp, person: Person, clock: Clock) -> Browser:
+    browser = Browser(site)
+    browser.post("/logga-in", address=person.address, password=person.password)
+    if person.staff.role != "coordinator":
+        answer = browser.post("/logga-in/kod", code=person.code(clock))
+        assert answer.status_code == 303, faults(answer)
+    return browser

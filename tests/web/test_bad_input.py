@@ -10,10 +10,15 @@ from itertools import chain
 import pytest
 
 from journeys import accounts, answer_links
+from journeys.app import App
 from journeys.dossier import load
+from journeys.programme_events import happen
+from journeys.reading import line_of
 from journeys.sessions import PASSWORD
 from journeys.web.forms import UNREADABLE
+from journeys.web.routes import Page
 from journeys.work import Work
+from tests.furnishing import hire
 from tests.support.crawling import PAGES, Answer, Asked, Ids, Visitor, everything
 from tests.support.forms import Field, Values, faults_of, fields_of, filled_in
 from tests.support.town import Found, Told, Town
@@ -37,6 +42,7 @@ LIVED, PROTECTED = TOWN.references()
 POSTS = {page.path for page in PAGES if page.method == "POST" and page.form}
 WITH_FORM = [page for page in PAGES if page.path in POSTS]
 NAMED = [page for page in PAGES if page.path == "/arende/{reference}/skyddad"]
+GROUPS = [page for page in WITH_FORM if page.path.startswith("/grupper/")]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,6 +71,7 @@ def opened(found: Found) -> Iterator[list[Opened]]:
         with app.work() as work:
             link = accounts.new_link(work.connection, 9, work.now)
             answering = answer_link(work)
+            siv = hire(app, work.connection, "siv@sg.example", "Siv Dahl", "caseworker", "sg-pitea").staff
         ids = Ids(
             references=[LIVED],
             events=STEPS,
@@ -78,10 +85,14 @@ def opened(found: Found) -> Iterator[list[Opened]]:
             Visitor(app, None),
             Visitor(app, mia, step=PASSWORD),
             Visitor(app, mia),
+            Visitor(app, siv),
             Visitor(app, staff_of(app, "ada@forbundet.example")),
         ]
         known: set[str] = set()
-        yield [each for visitor in visitors for each in forms(visits.enter_context(visitor), ids, known)]
+        found_here = [each for visitor in visitors for each in forms(visits.enter_context(visitor), ids, known)]
+        of_groups = replace(ids, programmes=("samkraft",), groups=("Vår",))
+        liv = visits.enter_context(a_manager_of_a_group(app))
+        yield [*found_here, *forms(liv, of_groups, known, GROUPS)]
 
 
 def answer_link(work: Work) -> str:
@@ -94,10 +105,19 @@ def answer_link(work: Work) -> str:
     return answer_links.make(work.connection, **its, staff_id=1, now=work.now)
 
 
-def forms(visitor: Visitor, ids: Ids, known: set[str]) -> Iterator[Opened]:
+def a_manager_of_a_group(app: App) -> Visitor:
+    plan = {"event": "group-planned", "group": "Vår", "starts": "2026-03-09", "places": 2, "unit": "lulea"}
+    with app.work() as work:
+        liv = hire(app, work.connection, "liv@lulea.example", "Liv Berg", "manager", "lulea").staff
+        happen(work, line_of({"programme": "samkraft", "on": "2026-03-02", **plan}))  # type: ignore[arg-type]
+    return Visitor(app, liv)
+
+
+def forms(visitor: Visitor, ids: Ids, known: set[str], pages: Sequence[Page] = ()) -> Iterator[Opened]:
     """Those whose page somebody sees, but the ones whose addresses are known."""
     for asked in chain(
-        everything(ids, "GET", WITH_FORM), everything(replace(ids, references=[PROTECTED]), "GET", NAMED)
+        everything(ids, "GET", pages or WITH_FORM),
+        everything(replace(ids, references=[PROTECTED]), "GET", [] if pages else NAMED),
     ):
         fields = fields_of(visitor.ask(asked).text)
         if fields and asked.path not in known:
@@ -132,7 +152,7 @@ NO_TIME = (
     "２０２６-０３-２０ １３:００",
     "2026-03-20 25:00",
 )
-NO_NUMBER = ("-1", "0", "105", "1.5", "1e1", "٣", "３", "²", "0x1", "två")
+NO_NUMBER = ("-1", "0", "1.5", "1e1", "٣", "３", "²", "0x1", "två")
 NO_ADDRESS = (
     "anna",
     "anna@post",
@@ -153,6 +173,8 @@ BY_KIND: Mapping[str, Sequence[str]] = {
     "tel": ("٠٧٠",),
 }
 BY_NAME: Mapping[str, Sequence[str]] = {
+    "weeks": ("105",),
+    "places": ("1001",),
     "personnummer": NO_PERSON,
     "person.personnummer": NO_PERSON,
     "person.language": ("svenska", "ＳＶ", "sv1"),

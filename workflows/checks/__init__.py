@@ -6,7 +6,7 @@ Every check is a function from a programme to the findings in it, in the order o
 
 from collections.abc import Callable, Iterator
 
-from workflows.checks import alternatives, circles, goals, ids, periods, reminders, rules, tables
+from workflows.checks import alternatives, circles, goals, ids, onward, periods, reminders, rules, tables
 from workflows.findings import Finding
 from workflows.programme import Programme
 
@@ -22,6 +22,7 @@ _CHECKS: tuple[Callable[[Programme], Iterator[Finding]], ...] = (
     alternatives.rules,
     circles.rules,
     reminders.reminders,
+    onward.outcomes,
     goals.goals,
     tables.instruments,
     periods.periods,

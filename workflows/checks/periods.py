@@ -31,6 +31,7 @@ def periods(programme: Programme) -> Iterator[Finding]:
 
 def _all(programme: Programme) -> Iterator[tuple[Path, Period | Offset | None, bool]]:
     """Every period with the way to it, and whether it must be above nothing."""
+    yield ("meets_every",), programme.meets_every, True
     for n, stage in enumerate(programme.stages):
         yield ("stages", n, "length"), stage.length, True
     for n, rule in enumerate(programme.rules):

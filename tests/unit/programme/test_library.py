@@ -20,6 +20,7 @@ def folder(tmp_path: Path, good: str) -> Path:
 SHIPPED = {
     ("activera", "2026"),
     ("orangeriet", "2026"),
+    ("samordningsgrupp", "2026"),
     ("samkraft", "2023"),
     ("samkraft", "2026"),
     ("steget-fram", "2026"),

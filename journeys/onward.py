@@ -1,0 +1,201 @@
+"""From one programme into another: an exit whose outcome leads on starts a journey there, and takes it back with it
+(spec: programme-format.md, E10).
+
+Here is what the lines in both journeys say, and why not; `casework` registers them.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from sqlalchemy import Connection, bindparam, select
+
+from journeys.dossier import Dossier, load_many
+from journeys.errors import JourneyError
+from journeys.lines import Exited, Line, Referred
+from journeys.reading import line_of
+from journeys.references import next_reference
+from journeys.tables import JOURNEY
+from journeys.words import unit_text
+from journeys.work import Work
+from workflows.history import History
+from workflows.machine import REFERRED
+from workflows.programme import Programme, Unit
+
+
+class WhichUnit(JourneyError):
+    """An exit that leads on to a programme with several units, and none or an unknown one is named."""
+
+    def __init__(self, programme: Programme) -> None:
+        units = ", ".join(f"{unit.name} ({unit.id})" for unit in programme.units)
+        super().__init__(f"Vilken enhet i {programme.name} ska ärendet gå till? Välj: {units}.")
+        self.programme = programme.id
+
+
+class HasGoneOn(JourneyError):
+    """An exit is taken back, and the journey that it started is no longer waiting."""
+
+    def __init__(self, reference: str, unit: str) -> None:
+        super().__init__(
+            f"Avslutet ledde till ärendet {reference} hos {unit}, och där har remissen redan fått svar. Därför går det "
+            "inte att ta tillbaka. Öppna ärendet igen i stället, om gruppen ska bereda det på nytt."
+        )
+        self.reference = reference
+
+
+class OnlyByExit(JourneyError):
+    """A correction that would make an exit lead on, or lead elsewhere."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Bara ett nytt avslut kan starta ett ärende i en annan insats. Ta tillbaka avslutet, eller öppna ärendet "
+            "igen, och avsluta med rätt utfall."
+        )
+
+
+class NobodyToSend(JourneyError):
+    """An exit would lead on for somebody whose personal data are erased."""
+
+    def __init__(self, reference: str) -> None:
+        super().__init__(f"Personuppgifterna i {reference} är gallrade, så ingen kan remitteras vidare därifrån.")
+        self.reference = reference
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Lead:
+    """How a journey ended, where that leads on. `reference` None: nobody has told of a journey that came of it."""
+
+    outcome: str
+    reference: str | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Elsewhere:
+    """What a step did to a journey in another programme. `message`: whether the referral's text went with it."""
+
+    kind: Literal["started", "withdrawn", "left"]
+    reference: str
+    programme: str
+    unit: str
+    message: bool = False
+
+
+def lead_of(history: History) -> Lead | None:
+    """The way on that the end of a journey stands for."""
+    if history.end is None or not _leads_on(history.programme, history.end.outcome):
+        return None
+    exited = next(event for event in reversed(history.events) if event.name == "exited")
+    return Lead(outcome=exited.data["outcome"], reference=exited.data.get("leads_to"))
+
+
+def _leads_on(programme: Programme, outcome: str | None) -> bool:
+    found = programme.outcome(outcome or "")
+    return found is not None and found.leads_to is not None
+
+
+def passed_on(work: Work, dossier: Dossier, line: Exited) -> tuple[Exited, Referred | None]:
+    """The exit with the reference of the journey that it starts, and the referral of that journey; or the exit alone.
+
+    Raises WhichUnit, NobodyToSend, ProgrammeUnknown, NoVersionYet, VersionChanged, LineRefused.
+    """
+    history = dossier.replayed(work.today)
+    outcome = history.programme.outcome(line.outcome)
+    if outcome is None or outcome.leads_to is None:
+        return line, None
+    target = work.catalogue.for_new_journey(outcome.leads_to, None, line.on)
+    unit = _unit(target, line.leads_to_unit)
+    hold(work.connection, dossier.reference)  # before the log: whoever has the journey may be waiting for that
+    work.ledger.hold(work.connection)
+    reference = next_reference(work.connection, unit.id, line.on)
+    exited = line.model_copy(update={"leads_to": reference, "leads_to_unit": unit.id})
+    return exited, _referral(work, dossier, exited, target)
+
+
+def _unit(target: Programme, named: str | None) -> Unit:
+    """The one that is named; the only one need not be."""
+    if named is None and len(target.units) == 1:
+        return target.units[0]
+    unit = target.unit(named or "")
+    if unit is None:
+        raise WhichUnit(target)
+    return unit
+
+
+def _referral(work: Work, dossier: Dossier, exited: Exited, target: Programme) -> Referred:
+    """The referral as it reads after corrections, with its message and the consent in it, on the day of the exit."""
+    told = dossier.private(work.ledger, "referred").get("referred", {})
+    if not {"person", "referrer"} <= told.keys():
+        raise NobodyToSend(dossier.reference)
+    carried = {key: told[key] for key in ("person", "referrer", "note") if key in told}
+    where = {"programme": target.id, "unit": exited.leads_to_unit, "comes_from": dossier.reference}
+    head = {"journey": exited.leads_to, "event": "referred", "on": exited.on.isoformat(), "by": exited.by}
+    line = line_of({key: value for key, value in (head | where | carried).items() if value is not None})
+    assert isinstance(line, Referred)
+    return line.model_copy(update={"at": exited.at})
+
+
+def started(work: Work, referral: Referred) -> Elsewhere:
+    """What is told of the journey that was started."""
+    programme = work.catalogue.for_new_journey(referral.programme, None, referral.on)
+    unit = unit_text(programme, referral.unit)
+    assert referral.journey is not None
+    has_text = referral.note is not None
+    return Elsewhere(kind="started", reference=referral.journey, programme=programme.name, unit=unit, message=has_text)
+
+
+def led_before(work: Work, dossier: Dossier, line: Line) -> Lead | None:
+    """Where the end leads that the line may take back; whoever takes it back has both journeys to themselves."""
+    if line.event not in _TAKES_BACK or not dossier.programme.leads_on:
+        return None
+    lead = lead_of(dossier.replayed(work.today))
+    hold(work.connection, dossier.reference, *([lead.reference] if lead and lead.reference else []))
+    return lead
+
+
+_TAKES_BACK = frozenset({"corrected", "voided", "reopened"})
+
+
+def taken_back(work: Work, line: Line, before: Lead | None, after: History) -> tuple[Elsewhere | None, Sequence[Line]]:
+    """What becomes of the journey that an end led to, now that the line is registered, and what is to be registered
+    there. Nobody has answered its referral: it is withdrawn. Somebody has: it stays where the journey is only reopened.
+
+    Raises HasGoneOn, OnlyByExit.
+    """
+    now = lead_of(after)
+    if line.event not in _TAKES_BACK or now == before:
+        return None, ()
+    if now is not None or line.event == "corrected":
+        raise OnlyByExit
+    references = [before.reference] if before and before.reference else []
+    found = next(iter(load_many(work.connection, work.catalogue, references)), None)
+    return _withdrawn(work, line, found) if found else (None, ())
+
+
+def _withdrawn(work: Work, line: Line, dossier: Dossier) -> tuple[Elsewhere, Sequence[Line]]:
+    history = dossier.replayed(work.today)
+    programme, unit = history.programme, unit_text(history.programme, history.unit)
+    if history.state == REFERRED:
+        withdrawn = Elsewhere(kind="withdrawn", reference=dossier.reference, programme=programme.name, unit=unit)
+        return withdrawn, [_withdrawal(work, line, dossier)]
+    if line.event == "voided":
+        raise HasGoneOn(dossier.reference, unit)
+    return Elsewhere(kind="left", reference=dossier.reference, programme=programme.name, unit=unit), ()
+
+
+def _withdrawal(work: Work, line: Line, dossier: Dossier) -> Line:
+    reason = f"Rekommendationen i {line.journey} togs tillbaka."
+    head = {"journey": dossier.reference, "event": "declined", "on": work.today.isoformat(), "by": line.by}
+    return line_of({key: value for key, value in (head | {"reason": reason}).items() if value is not None})
+
+
+def hold(connection: Connection, *references: str) -> None:
+    """Keep others from changing these journeys until the end of the transaction, in one order for everybody."""
+    connection.execute(_HOLD, {"references": references})
+
+
+_HOLD = (
+    select(JOURNEY.c.id)
+    .where(JOURNEY.c.reference.in_(bindparam("references", expanding=True)))
+    .order_by(JOURNEY.c.id)
+    .with_for_update()
+)

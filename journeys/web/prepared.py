@@ -1,0 +1,40 @@
+"""What a group prepares and has decided: every query of persons here goes through `access.LISTED`."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import Connection, RowMapping, bindparam, select
+
+from journeys.access import LISTED, Staff
+from journeys.protection import is_protected
+from journeys.tables import JOURNEY, PERSON, REFERRER
+
+
+def to_prepare(connection: Connection, staff: Staff, programme: str) -> Sequence[RowMapping]:
+    """Everything of the unit that has come in and has no recommendation, longest waiting first."""
+    return connection.execute(_TO_PREPARE, {**staff.asking, "programme": programme}).mappings().all()
+
+
+def decided(connection: Connection, staff: Staff, programme: str, first: date, last: date) -> Sequence[RowMapping]:
+    """What of the unit ended between two days, both included."""
+    asked = {**staff.asking, "programme": programme, "first": first, "last": last}
+    return connection.execute(_DECIDED, asked).mappings().all()
+
+
+_SHOWN = (
+    *JOURNEY.c["id", "reference", "version", "caseworker", "state", "party", "referred_on", "ended_on", "outcome"],
+    is_protected().label("protected"),
+    *PERSON.c["given_name", "family_name"],
+    REFERRER.c.organisation,
+)
+_OF_THE_UNIT = (
+    select(*_SHOWN)
+    .select_from(JOURNEY)
+    .outerjoin(PERSON, PERSON.c.id == JOURNEY.c.person_id)
+    .outerjoin(REFERRER, REFERRER.c.journey_id == JOURNEY.c.id)
+    .where(JOURNEY.c.unit == bindparam("my_unit"), JOURNEY.c.programme == bindparam("programme"), LISTED)
+)
+_TO_PREPARE = _OF_THE_UNIT.where(JOURNEY.c.ended_on.is_(None)).order_by(JOURNEY.c.referred_on, JOURNEY.c.id)
+_DECIDED = _OF_THE_UNIT.where(JOURNEY.c.ended_on.between(bindparam("first"), bindparam("last"))).order_by(
+    JOURNEY.c.ended_on, JOURNEY.c.id
+)

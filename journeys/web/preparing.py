@@ -1,0 +1,187 @@
+"""Beredning: what a samordningsgrupp is to prepare at its next meeting, what each decided, and how long it takes.
+
+For those who work in a group that prepares referrals; the times also for coordinators, who see figures and no person.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import RowMapping
+from starlette.responses import Response
+
+from journeys.access import NotFound
+from journeys.meeting_days import AHEAD, PLANNED, MeetingDays, meeting_days
+from journeys.reporting.decision_times import DecisionTimes, decision_times
+from journeys.web import programme_sheet
+from journeys.web.case_events import staff_names
+from journeys.web.figures import PERIODS
+from journeys.web.finding import name_of
+from journeys.web.forms import Fault, Field, Filled, Form
+from journeys.web.pages import show
+from journeys.web.prepared import decided, to_prepare
+from journeys.web.programme_sheet import Sheet
+from journeys.web.routes import CASEWORK, COORDINATORS, Pages
+from journeys.web.units import ways_in
+from journeys.web.visit import Visit
+from journeys.words import PARTY, unit_text
+from workflows.phrases import recurring
+from workflows.programme import Programme
+from workflows.words import state_name
+
+pages = Pages()
+
+HERE = "/beredning"
+MEETINGS_SHOWN = 12
+PLAN = Form(
+    fields=(Field(name="starts", label="Dag för mötet", kind="date", longest=10, hint="Som 2026-03-02."),),
+    send="Planera mötet",
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Prepared:
+    """A row of a list: one journey, in words."""
+
+    row: RowMapping
+    name: str
+    from_whom: str
+    state: str
+    by: str
+    outcome: str
+    days: int
+
+
+@pages.get(HERE, who=CASEWORK)
+def preparing(visit: Visit) -> Response:
+    programme = _programme(visit)
+    days = _days(visit, programme)
+    rows = to_prepare(visit.connection, visit.staff, programme.id)
+    visit.tells_of(row["id"] for row in rows)
+    return show(
+        visit,
+        "preparing.html",
+        **_meeting(visit, programme, days),
+        waiting=_prepared(visit, programme, [row for row in rows if row["state"] != "paused"]),
+        resting=_prepared(visit, programme, [row for row in rows if row["state"] == "paused"]),
+        held=days.held(visit.today)[:MEETINGS_SHOWN],
+        done=visit.request.query_params.get("klart") == "ja",
+    )
+
+
+@pages.get("/beredning/lista", who=CASEWORK)
+def printed(visit: Visit) -> Response:
+    """The list on paper: no names, for a paper can be left behind."""
+    programme = _programme(visit)
+    rows = to_prepare(visit.connection, visit.staff, programme.id)
+    waiting = _prepared(visit, programme, [row for row in rows if row["state"] != "paused"])
+    return show(visit, "preparing_list.html", **_meeting(visit, programme, _days(visit, programme)), waiting=waiting)
+
+
+@pages.get("/beredning/moten/{day}", who=CASEWORK)
+def meeting(visit: Visit) -> Response:
+    """What was decided at a meeting: what was registered from its day until the next."""
+    programme = _programme(visit)
+    day = _day(visit.path["day"])
+    span = _days(visit, programme).until_next(day, visit.today) if day <= visit.today else None
+    if span is None:
+        raise NotFound
+    rows = decided(visit.connection, visit.staff, programme.id, *span)
+    visit.tells_of(row["id"] for row in rows)
+    found = _prepared(visit, programme, rows)
+    return show(visit, "preparing_meeting.html", **_meeting(visit, programme), day=day, decided=found)
+
+
+@pages.get("/beredning/tider", who=CASEWORK | COORDINATORS)
+def times(visit: Visit) -> Response:
+    programmes = ways_in(visit) if visit.staff.role in COORDINATORS else [_programme(visit)]
+    chosen = next((each for each in PERIODS if each.key == visit.request.query_params.get("period")), PERIODS[0])
+    first, last = chosen.days(visit.today)
+    rows = [(each, _times(visit, each, first, last)) for each in programmes]
+    return show(visit, "preparing_times.html", told=rows, periods=PERIODS, chosen=chosen, first=first, last=last)
+
+
+@pages.get("/beredning/planera", who=CASEWORK, writes=True)
+def ask(visit: Visit) -> Response:
+    return programme_sheet.ask(visit, _plan(visit))
+
+
+@pages.post("/beredning/planera", who=CASEWORK, form=PLAN)
+def plan(visit: Visit) -> Response:
+    return programme_sheet.answer(visit, _plan(visit))
+
+
+def _programme(visit: Visit) -> Programme:
+    """The one that the unit prepares for. Raises NotFound."""
+    found = next((each for each in ways_in(visit) if each.unit(visit.staff.unit or "")), None)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _days(visit: Visit, programme: Programme) -> MeetingDays:
+    return meeting_days(visit.connection, programme, visit.staff.unit or "", visit.today)
+
+
+def _meeting(visit: Visit, programme: Programme, days: MeetingDays | None = None) -> dict[str, Any]:
+    """What every page of the group says of it."""
+    assert programme.meets_every is not None
+    return {
+        "unit": unit_text(programme, visit.staff.unit),
+        "every": recurring(programme.meets_every),
+        "next_meeting": days.next(visit.today) if days else None,
+    }
+
+
+def _prepared(visit: Visit, programme: Programme, rows: Iterable[RowMapping]) -> list[Prepared]:
+    names = staff_names(visit.connection)
+    return [_in_words(visit, row, programme, names.get(row["caseworker"], row["caseworker"] or "")) for row in rows]
+
+
+def _in_words(visit: Visit, row: RowMapping, programme: Programme, by: str) -> Prepared:
+    version = visit.catalogue.get(programme.id, row["version"])
+    outcome = version.outcome(row["outcome"] or "")
+    return Prepared(
+        row=row,
+        name=name_of(row),
+        from_whom=", ".join(filter(None, (PARTY.get(row["party"], row["party"]), row["organisation"]))),
+        state=state_name(version, row["state"]),
+        by=by,
+        outcome=outcome.name if outcome else state_name(version, row["state"]),
+        days=((row["ended_on"] or visit.today) - row["referred_on"]).days,
+    )
+
+
+def _day(text: str) -> date:
+    """Raises NotFound."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise NotFound from None
+
+
+def _times(visit: Visit, programme: Programme, first: date, last: date) -> Sequence[tuple[str, DecisionTimes]]:
+    found = decision_times(visit.connection, programme, first=first, last=last, today=visit.today)
+    return [(unit_text(programme, each.unit) if each.unit else "Alla", each) for each in found]
+
+
+def _plan(visit: Visit) -> Sheet:
+    return Sheet(
+        programme=_programme(visit),
+        title="Planera möte",
+        form=PLAN,
+        says=lambda filled: {"event": PLANNED, "unit": visit.staff.unit, **filled.values},
+        start={},
+        back=HERE,
+        check=lambda filled: _too_far(visit.today, filled),
+    )
+
+
+def _too_far(today: date, filled: Filled) -> Sequence[Fault]:
+    """A year that was mistyped would be the next meeting for long."""
+    try:
+        is_near = abs(date.fromisoformat(filled.value("starts")) - today) <= AHEAD
+    except ValueError:
+        return ()  # said where every line is checked
+    return () if is_near else [Fault(name="starts", sentence="Dag för mötet: ska ligga inom ett år från idag.")]
