@@ -31,10 +31,14 @@ ADDRESSES = {
     "/arenden": ["/arenden", "/arenden?status=all"],
     "/enheten/byt": ["/enheten/byt?handlaggare=anna@molndal.example"],
     "/siffror": ["/siffror", "/siffror?period=forra-aret"],
+    "/siffror/arenden": ["/siffror/arenden?mal=contact-in-two-weeks", "/siffror/arenden?mal=places"],
+    "/publicerat/{id:int}": ["/publicerat/1"],
+    "/arssiffror": ["/arssiffror", "/arssiffror?insats=activera&ar=2026"],
 }
 """Of the patterns with something to fill in or to choose; the other pages have one address."""
 
-PAGES = [page for page in all_of(SUBJECTS) if page.method == "GET"]
+PAGES = [page for page in all_of(SUBJECTS) if page.method == "GET" and not page.path.endswith("/hamta")]
+"""But files to fetch, which are no pages."""
 
 
 def open_to(role: str) -> list[str]:

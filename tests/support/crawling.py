@@ -214,6 +214,8 @@ QUERIES: Mapping[str, Sequence[str]] = {
     "/enheten": ("", "handlaggare=bo@molndal.example", "handlaggare=ingen", "bytta=1"),
     "/enheten/byt": ("", "handlaggare=bo@molndal.example", "handlaggare=pia@partille.example"),
     "/arende/{reference}": ("", "klart=kontakt"),
+    **dict.fromkeys(("/siffror/hamta", "/arssiffror/hamta"), ("", "som=csv", "som=xlsx", "som=docx")),
+    "/siffror/arenden": ("", "mal=contact-in-two-weeks", "mal=places", "mal=finns-inte"),
 }
 """What the address of a page can narrow it to."""
 
