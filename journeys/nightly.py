@@ -5,7 +5,7 @@ stands on the work list. On New Year's Day that is the whole year that ended.
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -21,6 +21,9 @@ from journeys.recipients import Recipient
 from journeys.reporting import Report, report
 from journeys.reporting.cases import cases_of
 from journeys.reporting.changes import Kept, news, told
+from journeys.reporting.headings import heading_of
+from journeys.reporting.hiding import hidden
+from journeys.reporting.numbers import HIDDEN
 from journeys.reporting.pages import report_page, unit_page
 from journeys.reporting.sections import GoalShown, Section, section, sections
 from journeys.reporting.sheets import cases_sheet, report_sheet
@@ -31,15 +34,20 @@ from notifications import outbox
 from notifications.message import Json, Message
 
 PUBLIC, OWN = 0o644, 0o600
-"""Figures are for whoever may look into the folder; what names cases is not."""
+"""Figures without small numbers are for whoever may look into the folder; what names cases is not."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Night:
-    """What one night tells of one programme. `before`: the latest report that was kept earlier."""
+    """What one night tells of one programme. `before`: the latest report that was kept earlier.
+
+    `public` is for those who see no person: small numbers are hidden, and what changed since yesterday is not told,
+    which is a small number as a rule.
+    """
 
     local_date: date
     report: Report
+    public: Sequence[Section]
     before: Kept | None
     shortfalls: list[Shortfall]
 
@@ -84,6 +92,7 @@ def _night(connection: Connection, catalogue: Catalogue, programme: str, local_d
     return Night(
         local_date=local_date,
         report=made,
+        public=hidden(made.programme, sections(made)),
         before=kept_before(connection, programme, local_date),
         shortfalls=shortfalls_of(connection, catalogue, made),
     )
@@ -107,16 +116,14 @@ def keep(connection: Connection, night: Night) -> None:
 
 
 def write(night: Night, folder: Path) -> None:
-    """`2026-11-21/activera.html` and `.csv` with figures; `2026-11-21/units/molndal/` for the unit's eyes only."""
+    """`2026-11-21/activera.html` and `.csv` for everybody; `2026-11-21/units/molndal/` for the unit's eyes only."""
     here = folder / night.local_date.isoformat()
     here.mkdir(parents=True, exist_ok=True)
-    shown, name = sections(night.report), night.report.programme.id
-    _write(
-        here / f"{name}.html", report_page(night.report, shown, news=news(night.report, shown[0], night.before)), PUBLIC
-    )
-    _write(here / f"{name}.csv", report_sheet(night.report, shown), PUBLIC)
+    name = night.report.programme.id
+    _write(here / f"{name}.html", report_page(night.report, night.public), PUBLIC)
+    _write(here / f"{name}.csv", report_sheet(heading_of(night.report), night.public), PUBLIC)
     (here / "units").mkdir(mode=0o700, exist_ok=True)
-    for own in shown[1:]:
+    for own in sections(night.report)[1:]:
         _write_own(night, own, here / "units" / str(own.unit))
 
 
@@ -128,7 +135,7 @@ def _write_own(night: Night, own: Section, folder: Path) -> None:
     cases_file = f"{programme.id}-arenden.csv"
     page = unit_page(night.report, own, news=changes, cases=cases, cases_file=cases_file)
     _write(folder / f"{programme.id}.html", page, OWN)
-    _write(folder / f"{programme.id}.csv", report_sheet(night.report, [own]), OWN)
+    _write(folder / f"{programme.id}.csv", report_sheet(heading_of(night.report), [own]), OWN)
     _write(folder / cases_file, cases_sheet(cases), OWN)
 
 
@@ -139,7 +146,7 @@ def _write(file: Path, text: str, mode: int) -> None:
 
 
 def messages(connection: Connection, night: Night) -> Iterator[Message]:
-    """To each coordinator about the programme, to each manager about their unit: figures only."""
+    """To each coordinator about the programme, small numbers hidden; to each manager about their unit. Figures only."""
     yield from _to(connection, night, "coordinator", None)
     for unit in night.units:
         yield from _to(connection, night, "manager", unit)
@@ -163,7 +170,7 @@ def _hashed(address: str) -> str:
 
 def mail_context(night: Night, unit: str | None = None) -> dict[str, Json]:
     """What the template `nightly-report` needs (notifications/templates/README.md): figures, and no case."""
-    shown = section(night.report, unit)
+    shown = section(night.report, unit) if unit else night.public[0]
     return {
         "programme": night.report.programme.name,
         "unit": shown.name if unit else None,
@@ -171,6 +178,7 @@ def mail_context(night: Night, unit: str | None = None) -> dict[str, Json]:
         "first_day": night.report.first.isoformat(),
         "last_day": night.report.last.isoformat(),
         "goals": [_goal(goal) for goal in shown.goals],
+        "hides": shown.hides,
     }
 
 
@@ -179,7 +187,7 @@ def _goal(goal: GoalShown) -> Json:
         "name": goal.name,
         "result": goal.result,
         "target": goal.target,
-        "reached": goal.everyone.reached,
+        "reached": None if goal.everyone.reached is HIDDEN else goal.everyone.reached,
         "women": goal.of("woman"),
         "men": goal.of("man"),
     }

@@ -137,6 +137,12 @@ KEPT: Mapping[str, Mapping[str, str]] = {
     },
     "staff": dict.fromkeys(("id", "address", "name", "role", "unit", "added_at", "removed_at"), _STAFF),
     "job_run": dict.fromkeys(("name", "local_date", "worker", "started_at", "finished_at"), _NOBODY),
+    "published_report": {
+        **dict.fromkeys(("id", "seq"), _NUMBERS),
+        **dict.fromkeys(("programme", "first", "last", "published_at"), _NOBODY),
+        "by": _STAFF,
+        "body": "figures only, without small numbers",
+    },
     "nightly_report": dict.fromkeys(("programme", "local_date", "body"), "figures only"),
     "outbox": {
         "id": _NUMBERS,

@@ -27,6 +27,7 @@ PAGES: Mapping[str, str] = {
     "/enheten/byt": "Byt handläggare för flera ärenden",
     "/min-dag": "Min dag",
     "/remisser": "Remisser",
+    "/siffror/arenden": "Ärendena bakom en siffra",
     "/sok": "Sökningen",
 }
 """The route of a page → what it is called."""

@@ -287,6 +287,23 @@ class NightlyReportRow(SQLModel, table=True):
     body: str = Field(sa_type=Text)
 
 
+class PublishedReportRow(SQLModel, table=True):
+    """A report as it was shown when somebody published it: no person in it. Nothing ever updates or deletes one."""
+
+    __tablename__ = "published_report"
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=BIG)
+    programme: str = Field(sa_type=Text)
+    first: date
+    last: date
+    seq: int = Field(sa_type=BIG)
+    """The last event of the log by then: what comes after it was not counted."""
+    published_at: datetime = Field(sa_type=UtcDateTime)
+    by: str | None = Field(default=None, sa_type=Text)
+    body: str = Field(sa_type=Text)
+    """What was shown (reporting/frozen.py)."""
+
+
 def table_of(row: type[SQLModel]) -> Table:
     """The Core table of a row class."""
     return SQLModel.metadata.tables[str(row.__tablename__)]
@@ -307,3 +324,4 @@ REMINDER = table_of(ReminderRow)
 STAFF = table_of(StaffRow)
 JOB_RUN = table_of(JobRunRow)
 NIGHTLY_REPORT = table_of(NightlyReportRow)
+PUBLISHED_REPORT = table_of(PublishedReportRow)

@@ -139,7 +139,7 @@ def _measure(programme: Programme, goal: Goal) -> str:
             return f"andelen deltagare som har fått ”{rule.name if rule else goal.rule}”{times}"
         case "exits":
             names = [outcome.name for outcome in programme.outcomes if outcome.id in (goal.outcomes or ())]
-            return f"andelen avslutade till {listed(names, 'eller')}"
+            return f"{'antalet' if goal.against else 'andelen'} avslutade till {listed(names, 'eller')}"
         case "held":
             return f"antalet ”{goal.event}”"
         case _:
@@ -152,6 +152,8 @@ def _target(goal: Goal) -> str:
         return "Följs utan mål."
     if isinstance(goal.target, str):
         return f"Mål: {_TARGET_OF_UNIT[goal.target]}."
+    if goal.against:
+        return f"Mål: minst {percent(goal.target)} fler än samma tid året före."
     if not goal.is_number:
         return f"Mål: {percent(goal.target)}."
     return f"Mål: högst {goal.target:g}." if goal.measure == "at_once" else f"Mål: {goal.target:g} {_PER[goal.per]}."

@@ -97,6 +97,14 @@ PER_JOURNEY: dict[str, Callable[[Goal, Facts, Span], Count]] = {
 }
 
 
+def count_of(goal: Goal, facts: Facts, span: Span) -> Count:
+    """What one journey adds to a goal. One that ended in a way that is not counted is a referral and nothing else."""
+    measure = PER_JOURNEY.get(goal.measure)
+    if measure is None or not (facts.counted or goal.measure == "referrals"):
+        return NOTHING
+    return measure(goal, facts, span)
+
+
 def shortfalls(goal: Goal, facts: Facts, span: Span) -> list[Due]:
     """The obligations of a journey because of which the goal has fewer met than counted."""
     measure = _FALLS_SHORT.get(goal.measure)

@@ -153,6 +153,9 @@ class Goal(_Table):
     event: Id | None = Field(default=None, description="Händelsen som held räknar, till exempel ”group-start”")
     per: Per = Field(default="year", description="Tiden som ett antals mål gäller för")
     each: Literal["caseworker"] | None = Field(default=None, description="”caseworker”: flest hos en handläggare")
+    against: Literal["year-before"] | None = Field(
+        default=None, description="”year-before”: så stor andel fler som target än samma tid året före"
+    )
 
     @field_validator("target")
     @classmethod
@@ -167,7 +170,7 @@ class Goal(_Table):
     @property
     def is_number(self) -> bool:
         """Whether the goal sets a number against a number, rather than being a share."""
-        return self.measure not in SHARES
+        return self.measure not in SHARES or self.against is not None
 
 
 class Indicator(_Table):

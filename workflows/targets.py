@@ -10,6 +10,8 @@ _MONTHS = {"year": 12, "half-year": 6, "quarter": 3}
 
 def target_of(programme: Programme, goal: Goal, unit: str | None, span: Span) -> float | None:
     """The target of the programme (`unit` None) or of one unit; None where there is none."""
+    if goal.against:  # known when the year before is counted
+        return None
     if goal.target is None or not goal.is_number:
         return goal.target if not isinstance(goal.target, str) else None
     times = 1 if goal.measure == "at_once" else _whole_units(span, _MONTHS[goal.per])

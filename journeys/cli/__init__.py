@@ -19,6 +19,8 @@ COMMANDS = {
     "correct": ("journeys.cli.casework:correct", "Rätta något som registrerades fel."),
     "reminders": ("journeys.cli.views:reminders", "Påminnelser, dag för dag."),
     "report": ("journeys.cli.report:report_", "Målen och siffrorna för en period."),
+    "publish": ("journeys.cli.publish:publish_", "Publicera en rapport: spara den som den är idag."),
+    "annual": ("journeys.cli.annual:annual_", "Årssiffrorna: ett år, en insats eller alla."),
     "import": ("journeys.cli.journal:import_", "Läs in journaler."),
     "export": ("journeys.cli.journal:export", "Skriv ut hela journalen."),
     "import-referrals": ("journeys.cli.referrals:import_referrals", "Läs in remisser från ett kalkylblad (CSV)."),

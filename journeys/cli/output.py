@@ -1,10 +1,19 @@
 """Answers as text: a table for people, JSON for programs."""
 
 import json
+import sys
 from collections.abc import Sequence
 from datetime import date
 from itertools import zip_longest
+from pathlib import Path
 from typing import Any
+
+import click
+
+
+def is_watched() -> bool:
+    """Whether a person reads what is written."""
+    return sys.stdout.isatty()
 
 
 def as_table(headers: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
@@ -34,3 +43,19 @@ def _iso(value: object) -> str:
     if isinstance(value, date):  # a datetime is a date, too
         return value.isoformat()
     raise TypeError(f"{type(value).__name__} has no form in JSON")
+
+
+def say(made: str | bytes, out: Path | None) -> None:
+    """A report on standard output, or in a file."""
+    if out is None:
+        _print(made)
+    else:
+        out.write_bytes(made.encode() if isinstance(made, str) else made)
+        click.echo(f"Rapporten ligger i {out}.", err=True)
+
+
+def _print(made: str | bytes) -> None:
+    """What is no text is for a file or another program. Raises UsageError where a person would get it on the screen."""
+    if isinstance(made, bytes) and is_watched():
+        raise click.UsageError("Det är ingen text: skriv till en fil med --out FIL.")
+    click.echo(made, nl=isinstance(made, str))

@@ -8,9 +8,11 @@ import click
 
 from journeys.cli.installation import installation
 from journeys.cli.options import DAY, MOMENT, database_option, format_option, today_option
-from journeys.cli.output import as_json, as_table
+from journeys.cli.output import as_json, as_table, say
 from journeys.reporting import Report, report
+from journeys.reporting.headings import heading_of
 from journeys.reporting.pages import report_page
+from journeys.reporting.report_files import report_pdf, report_workbook
 from journeys.reporting.sections import FigureShown, GoalShown, Section, sections
 from journeys.reporting.sheets import report_sheet
 from journeys.reporting.words import EVERYONE, NOTHING, as_seen, period
@@ -23,7 +25,7 @@ from journeys.reporting.words import EVERYONE, NOTHING, as_seen, period
 @today_option
 @click.option("--known-at", type=MOMENT, metavar="TIDPUNKT", help="Bara det som var registrerat då.")
 @click.option("--version", metavar="VERSION", help="Bara ärenden som följer den versionen. Utan den: alla.")
-@format_option("table", "json", "csv", "html")
+@format_option("table", "json", "csv", "html", "xlsx", "pdf")
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), metavar="FIL", help="Skriv i en fil.")
 @database_option
 def report_(
@@ -51,22 +53,14 @@ def report_(
             known_at=known_at,
             version=version,
         )
-    _say(FORMATS[format_](found), out)
-
-
-def _say(text: str, out: Path | None) -> None:
-    if out is None:
-        click.echo(text)
-    else:
-        out.write_text(text, encoding="utf-8", newline="")
-        click.echo(f"Rapporten ligger i {out}.", err=True)
+    say(FORMATS[format_](found), out)
 
 
 def table(found: Report) -> str:
     """The goals of the programme and each unit, then the figures."""
     shown = sections(found)
     title = f"{found.programme.name}: mål och utfall {period(found.first, found.last)}\n{as_seen(found)}"
-    blocks = [title, *(_goals(section) for section in shown), *(_figures(section) for section in shown)]
+    blocks = [title, *(_goals(section) for section in shown), *(figures_table(section) for section in shown)]
     return "\n\n".join(blocks)
 
 
@@ -80,7 +74,8 @@ def _goal(goal: GoalShown) -> list[object]:
     return [goal.name, goal.result, goal.target or NOTHING, goal.verdict, row.excepted, row.not_counted_yet]
 
 
-def _figures(section: Section) -> str:
+def figures_table(section: Section) -> str:
+    """The figures of a section, one a line."""
     headings = (section.name, EVERYONE, *section.genders.values())
     return as_table(headings, [_figure(figure, section) for figure in section.figures])
 
@@ -90,9 +85,11 @@ def _figure(figure: FigureShown, section: Section) -> list[object]:
     return [name, *(figure.numbers[gender] for gender in (None, *section.genders))]
 
 
-FORMATS: dict[str, Callable[[Report], str]] = {
+FORMATS: dict[str, Callable[[Report], str | bytes]] = {
     "table": table,
     "json": lambda found: as_json(found.json()),
-    "csv": lambda found: report_sheet(found, sections(found)),
+    "csv": lambda found: report_sheet(heading_of(found), sections(found)),
     "html": lambda found: report_page(found, sections(found)),
+    "xlsx": lambda found: report_workbook(heading_of(found), sections(found)),
+    "pdf": lambda found: report_pdf(heading_of(found), sections(found)),
 }

@@ -1,6 +1,6 @@
 """The facts that a report counts: from rows where they say what the events say, else from the events."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, Connection, not_, select
@@ -30,14 +30,17 @@ def facts(
     programme: Programme,
     *,
     version: str | None,
-    span: Span,
+    spans: Collection[Span],
     today: date,
     known_at: datetime | None,
 ) -> Iterator[Facts]:
-    """The facts of every journey that the goals of `programme` count, a few hundred journeys in memory at a time."""
+    """The facts of every journey that the goals of `programme` count, a few hundred journeys in memory at a time.
+
+    They are good for a report of any of the spans, the first of which holds the others.
+    """
     journeys = journeys_of(programme.id, version)
     if known_at is None:
-        yield from _told_by_rows(connection, journeys, programme, span, today)
+        yield from _told_by_rows(connection, journeys, programme, spans, today)
         journeys &= not_(told_by_rows(today))
     for _, history in replayed(connection, catalogue, journeys, today=today, known_at=known_at):
         if found := facts_then(history, today):
@@ -45,12 +48,12 @@ def facts(
 
 
 def _told_by_rows(
-    connection: Connection, journeys: ColumnElement[bool], programme: Programme, span: Span, today: date
+    connection: Connection, journeys: ColumnElement[bool], programme: Programme, spans: Collection[Span], today: date
 ) -> Iterator[Facts]:
     rules = {goal.rule for goal in programme.goals if goal.rule}
-    yield from from_rows(connection, journeys, rules, span, today)
+    yield from from_rows(connection, journeys, rules, spans, today)
     if any(goal.measure == "at_once" for goal in programme.goals):
-        yield from active_from_rows(connection, journeys, span, today)
+        yield from active_from_rows(connection, journeys, next(iter(spans)), today)
 
 
 def replayed(

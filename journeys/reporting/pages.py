@@ -7,11 +7,11 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from journeys.reporting import words
-from journeys.reporting.bars import bar
+from journeys.reporting.bars import bar, columns
 from journeys.reporting.cases import Cases
 from journeys.reporting.changes import News
 from journeys.reporting.reports import Report
-from journeys.reporting.sections import Section
+from journeys.reporting.sections import GoalShown, Section
 
 
 def report_page(report: Report, shown: Sequence[Section], *, news: News | None = None) -> str:
@@ -39,11 +39,21 @@ def _environment() -> Environment:
         keep_trailing_newline=True,
     )
     environment.filters |= {"day": words.day, "number": words.number}
-    environment.globals |= {
+    environment.globals |= parts_of_a_report() | {"period": words.period, "as_seen": words.as_seen}
+    return environment
+
+
+def _nothing_behind(_section: Section, _goal: GoalShown) -> None:
+    """No address: the reader is shown no journey."""
+
+
+def parts_of_a_report() -> dict[str, Any]:
+    """What `_report.html` draws with, wherever it is shown. `behind`: the address of the journeys behind a number."""
+    return {
         "bar": bar,
-        "period": words.period,
-        "as_seen": words.as_seen,
+        "columns": columns,
+        "behind": _nothing_behind,
+        "hiding": words.HIDING,
         "everyone": words.EVERYONE,
         "nothing": words.NOTHING,
     }
-    return environment

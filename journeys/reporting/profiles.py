@@ -1,9 +1,9 @@
 """The facts of all journeys of a programme from their rows, those that a report cannot tell apart counted together.
 
 A report asks of a day only on which side of three others it lies: the first day of the period, the day after its last,
-and today; of the day something was done only whether that was in time for the report. So the database rounds each day
-down to one of these, and a hundred thousand journeys become some thousands that differ. The spans for `at_once` keep
-their days and come by themselves.
+and today; of the day something was done only whether that was in time for the report. Where it is told month by month,
+those of the months are added. So the database rounds each day down to one of these, and a hundred thousand journeys
+become some thousands that differ. The spans for `at_once` keep their days and come by themselves.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -64,16 +64,16 @@ def told_by_rows(today: date) -> ColumnElement[bool]:
 
 
 def from_rows(
-    connection: Connection, journeys: ColumnElement[bool], rules: Iterable[str], span: Span, today: date
+    connection: Connection, journeys: ColumnElement[bool], rules: Iterable[str], spans: Iterable[Span], today: date
 ) -> Iterator[Facts]:
     """The facts of `journeys`: their referrals, and what came of them. Of their obligations only those of `rules`.
 
-    Who was active when is left out.
+    They can be told from each other by any report of one of the spans. Who was active when is left out.
     """
-    told, after = journeys & told_by_rows(today), span.last + timedelta(days=1)
-    days = Rounding((*sorted({span.first, after, today}),))
+    told, afters = journeys & told_by_rows(today), {span.last + timedelta(days=1) for span in spans}
+    days = Rounding((*sorted({span.first for span in spans} | afters | {today}),))
     yield from _referrals(connection, told, days)
-    reader = _Reader(days, Rounding((after,)), today)
+    reader = _Reader(days, Rounding((*sorted(afters),)), today)
     for some in connection.execute(reader.query(told, sorted(rules))).partitions(1000):
         yield from map(reader.facts, some)
 
@@ -112,6 +112,7 @@ class _Reader:
     def __init__(self, days: Rounding, done: Rounding, today: date) -> None:
         self._days, self._done, self._today = days, done, today
         self._known: dict[str | None, Mapping[str, Sequence[Due]]] = {None: {}}
+        self._dues_known: dict[str, Sequence[Due]] = {}
 
     def query(self, journeys: ColumnElement[bool], rules: Sequence[str]) -> Select[Any]:
         measured = (OBLIGATION.c.journey_id == JOURNEY.c.id) & OBLIGATION.c.rule.in_(rules)
@@ -156,12 +157,22 @@ class _Reader:
         return self._known[told]
 
     def _read(self, told: str) -> Mapping[str, Sequence[Due]]:
-        dues: dict[str, list[Due]] = {}
+        """By rule. Of journeys that have the same under a rule it is the very same, so that it is counted once."""
+        of_rule: dict[str, list[str]] = {}
         for each in told.split(","):
-            rule, state, due, done = each.split(" ")
-            day = self._days.day(due) or date.min
-            dues.setdefault(rule, []).append(Due(day, self._done.day(done), status_of(state, day, self._today)))
-        return dues
+            rule, due = each.split(" ", 1)
+            of_rule.setdefault(rule, []).append(due)
+        return {rule: self._same(",".join(dues)) for rule, dues in of_rule.items()}
+
+    def _same(self, told: str) -> Sequence[Due]:
+        if told not in self._dues_known:
+            self._dues_known[told] = [self._due(each) for each in told.split(",")]
+        return self._dues_known[told]
+
+    def _due(self, told: str) -> Due:
+        state, due, done = told.split(" ")
+        day = self._days.day(due) or date.min
+        return Due(day, self._done.day(done), status_of(state, day, self._today))
 
 
 def status_of(state: str, due: date, today: date) -> Status:

@@ -10,8 +10,10 @@ from journeys.catalogue import Catalogue
 from journeys.errors import JourneyError
 from journeys.reporting.facts import facts
 from journeys.reporting.happenings import happenings
+from journeys.reporting.periods import months_of
 from workflows.compliance import Compliance, compliance
 from workflows.facts import Span
+from workflows.growth import compared_with
 from workflows.programme import Programme
 
 
@@ -58,8 +60,11 @@ def report(
     today: date,
     known_at: datetime | None = None,
     version: str | None = None,
+    monthly: bool = False,
 ) -> Report:
     """Count. `known_at` (aware) leaves out what was registered later; `version` counts only journeys on that one.
+
+    `monthly`: the goals also month by month, each as if the period were that month, seen from the same day.
 
     Raises BackwardPeriod, ProgrammeUnknown, VersionUnknown, or NoVersionYet where none is valid on `last`.
     """
@@ -67,7 +72,9 @@ def report(
         raise BackwardPeriod(first, last)
     shown = catalogue.get(programme, version) if version else catalogue.valid_on(programme, last)
     span = Span(first, last)
-    counted = facts(connection, catalogue, shown, version=version, span=span, today=today, known_at=known_at)
+    parts = months_of(span) if monthly else ()
+    spans = (span, *parts, *compared_with(shown, span))
+    counted = facts(connection, catalogue, shown, version=version, spans=spans, today=today, known_at=known_at)
     held = happenings(connection, programme, today=today, known_at=known_at)
     return Report(
         programme=shown,
@@ -76,5 +83,5 @@ def report(
         last=last,
         today=today,
         known_at=known_at,
-        compliance=compliance(shown, counted, held, span),
+        compliance=compliance(shown, counted, held, span, parts),
     )

@@ -1,13 +1,14 @@
 """What a report shows, for the programme and for each unit: the one place that decides which rows anybody sees."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
 from journeys.reporting import words
+from journeys.reporting.numbers import HIDDEN, Number, Numbers
 from journeys.reporting.reports import Report
-from workflows.compliance import BY_GENDER, FigureRow, GoalRow
+from workflows.compliance import BY_GENDER, FigureRow
 from workflows.facts import Span
 from workflows.programme import Goal, Programme
 from workflows.targets import target_of
@@ -15,15 +16,37 @@ from workflows.targets import target_of
 WHOLE = "Hela insatsen"
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MonthShown:
+    """One goal for everyone in the days of one calendar month that lie in the period."""
+
+    first: date
+    last: date
+    everyone: Numbers
+
+    @property
+    def name(self) -> str:
+        """ "mars 2026"."""
+        return words.day(self.first, "MMMM y")
+
+    @property
+    def result(self) -> str:
+        return words.result(self.everyone)
+
+
 @dataclass(frozen=True, kw_only=True)
 class GoalShown:
     """One goal for everyone, and by gender where it is counted so."""
 
     goal: Goal
-    everyone: GoalRow
-    by_gender: Mapping[str, GoalRow]
+    everyone: Numbers
+    by_gender: Mapping[str, Numbers]
     target_of_a_year: float | None
     """What a number has to reach in a whole year, whatever the period is."""
+    before: Numbers | None = None
+    """Everyone in the same period a year before; None where there is none to compare with."""
+    months: Sequence[MonthShown] = ()
+    """Month by month; empty where they were not asked for, or where the period lies within one month."""
 
     @property
     def name(self) -> str:
@@ -45,9 +68,26 @@ class GoalShown:
     def demand(self) -> str:
         """The target and how it went: "Krav 80 %, nått"."""
         if self.target:
-            return f"Krav {self.target}" + (f", {self.verdict}" if self.everyone.reached is not None else "")
+            judged = self.everyone.reached is not None and self.everyone.reached is not HIDDEN
+            return f"Krav {self.target}" + (f", {self.verdict}" if judged else "")
+        if self.goal.against:
+            return "Kravet är dolt" if self.everyone.reached is HIDDEN else "Inget år före att jämföra med"
         of_a_year = words.target(self.goal, self.target_of_a_year)
         return f"Kravet är {of_a_year} på ett helt år" if of_a_year else "Följs utan krav"
+
+    @property
+    def year_before(self) -> str | None:
+        """The result of the year before; None where there is none to compare with."""
+        return words.result(self.before) if self.before else None
+
+    @property
+    def rows(self) -> Iterator[Numbers]:
+        """All the numbers of it."""
+        yield self.everyone
+        yield from self.by_gender.values()
+        yield from (month.everyone for month in self.months)
+        if self.before:
+            yield self.before
 
     def of(self, gender: str) -> str | None:
         """The result of one gender; None where the goal is not counted by gender."""
@@ -57,11 +97,18 @@ class GoalShown:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class FigureShown:
-    """One figure by gender, None being everyone. `of_which` is a party or an outcome, or None for the sum."""
+    """One figure by gender, None being everyone. `of_which` is a party or an outcome, or None for the sum.
 
+    `figure` and `group` are the keys of the same (counting.md, "Figures"), as in the answer in JSON.
+    """
+
+    figure: str
+    group: str | None
     name: str
     of_which: str | None
-    numbers: Mapping[str | None, int]
+    numbers: Mapping[str | None, Number]
+    before: Number | None = None
+    """Everyone in the same period a year before; None where there is none to compare with."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,10 +128,20 @@ class Section:
     @property
     def summary(self) -> str:
         """How many of the goals are reached."""
-        judged = [shown.everyone.reached for shown in self.goals if shown.everyone.reached is not None]
+        verdicts = [shown.everyone.reached for shown in self.goals]
+        judged = [verdict for verdict in verdicts if isinstance(verdict, bool)]
         if not judged:
-            return "Inget mål går att bedöma mot ett krav än."
-        return f"{sum(judged)} av {len(judged)} mål med krav är nådda."
+            hidden = HIDDEN in verdicts
+            return "Hur det gick med målen är dolt." if hidden else "Inget mål går att bedöma mot ett krav än."
+        told = f"{sum(judged)} av {len(judged)} mål med krav är nådda."
+        return f"{told} Hur det gick med de andra är dolt." if HIDDEN in verdicts else told
+
+    @property
+    def hides(self) -> bool:
+        """Whether something in it is hidden."""
+        rows = (row for shown in self.goals for row in shown.rows)
+        numbers = (number for figure in self.figures for number in (*figure.numbers.values(), figure.before))
+        return any(row.hides for row in rows) or HIDDEN in numbers
 
     @cached_property
     def genders(self) -> Mapping[str, str]:
@@ -114,14 +171,21 @@ def section(report: Report, unit: str | None) -> Section:
 
 
 def _goals(report: Report, unit: str | None) -> list[GoalShown]:
-    rows = {(row.goal, row.gender): row for row in report.compliance.goals if row.unit == unit}
+    rows = {(row.goal, row.gender): Numbers.of(row) for row in report.compliance.goals if row.unit == unit}
     year = Span(date(report.last.year, 1, 1), date(report.last.year, 12, 31))
+    months = {
+        (row.goal, part): MonthShown(first=part.first, last=part.last, everyone=Numbers.of(row))
+        for part, counted in report.compliance.parts.items()
+        for row in counted
+        if row.unit == unit and row.gender is None
+    }
     return [
         GoalShown(
             goal=goal,
             everyone=rows[goal.id, None],
             by_gender={gender: rows[goal.id, gender] for gender in words.GENDERS if (goal.id, gender) in rows},
             target_of_a_year=target_of(report.programme, goal, unit, year),
+            months=[months[goal.id, part] for part in report.compliance.parts if (goal.id, part) in months],
         )
         for goal in report.programme.goals
         if (goal.id, None) in rows
@@ -132,6 +196,8 @@ def _figures(report: Report, unit: str | None) -> list[FigureShown]:
     rows = {(row.figure, row.group, row.gender): row.n for row in report.compliance.figures if row.unit == unit}
     return [
         FigureShown(
+            figure=figure,
+            group=group,
             name=words.FIGURES[figure],
             of_which=group_name(report.programme, figure, group),
             numbers={gender: rows.get((figure, group, gender), 0) for gender in BY_GENDER},

@@ -7,9 +7,9 @@ from datetime import date
 
 from journeys.reporting import words
 from journeys.reporting.cases import Cases
-from journeys.reporting.reports import Report
+from journeys.reporting.headings import Heading
+from journeys.reporting.numbers import Hidden, Numbers
 from journeys.reporting.sections import GoalShown, Section
-from workflows.compliance import GoalRow
 
 Cell = str | float | date | None
 
@@ -31,9 +31,9 @@ def sheet(headings: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
     return _BYTE_ORDER_MARK + text.getvalue()
 
 
-def report_sheet(report: Report, shown: Iterable[Section]) -> str:
+def report_sheet(heading: Heading, shown: Iterable[Section]) -> str:
     """Goals and figures, one number a row."""
-    head = (report.programme.name, report.first, report.last, report.today)
+    head = (heading.name, heading.first, heading.last, heading.today)
     return sheet(COLUMNS, ((*head, section.name, *row) for section in shown for row in _rows(section)))
 
 
@@ -48,19 +48,56 @@ def cases_sheet(groups: Iterable[Cases]) -> str:
 
 
 def _rows(section: Section) -> Iterator[Sequence[Cell]]:
+    for name, gender, *numbers in goal_rows(section):
+        yield ("Mål", name, None, gender, *numbers)
+    for row in figure_rows(section):
+        yield ("Siffra", *row, *[None] * 6)
+
+
+def goal_rows(section: Section) -> Iterator[Sequence[Cell]]:
+    """Name, gender, and the numbers from "Antal" on."""
     for goal in section.goals:
         yield _goal(goal, words.EVERYONE, goal.everyone)
         for gender, name in section.genders.items():
             if row := goal.by_gender.get(gender):
                 yield _goal(goal, name, row)
+
+
+def _goal(goal: GoalShown, gender: str, row: Numbers) -> Sequence[Cell]:
+    counts = (cell(each) for each in (row.met, row.counted, row.share))
+    later = (cell(each) for each in (row.excepted, row.not_counted_yet))
+    return (goal.name, gender, *counts, row.target, words.verdict(row), *later)
+
+
+def figure_rows(section: Section) -> Iterator[Sequence[Cell]]:
+    """Name, of which, gender, number."""
     for figure in section.figures:
         for whose, name in ((None, words.EVERYONE), *section.genders.items()):
-            yield ("Siffra", figure.name, figure.of_which, name, figure.numbers[whose], *[None] * 6)
+            yield (figure.name, figure.of_which, name, cell(figure.numbers[whose]))
 
 
-def _goal(goal: GoalShown, gender: str, row: GoalRow) -> Sequence[Cell]:
-    numbers = (row.met, row.counted, row.share, row.target, words.verdict(row), row.excepted, row.not_counted_yet)
-    return ("Mål", goal.name, None, gender, *numbers)
+def month_rows(section: Section) -> Iterator[Sequence[Cell]]:
+    """Name, first day, last day, then met, counted, share and not counted yet of everyone."""
+    for goal in section.goals:
+        for month in goal.months:
+            row = month.everyone
+            numbers = (cell(each) for each in (row.met, row.counted, row.share, row.not_counted_yet))
+            yield (goal.name, month.first, month.last, *numbers)
+
+
+def before_rows(section: Section) -> Iterator[Sequence[Cell]]:
+    """Kind, name, of which, then met and counted of everyone a year before."""
+    for goal in section.goals:
+        if row := goal.before:
+            yield ("Mål", goal.name, None, cell(row.met), cell(row.counted))
+    for figure in section.figures:
+        if figure.before is not None:
+            yield ("Siffra", figure.name, figure.of_which, cell(figure.before), None)
+
+
+def cell(number: float | Hidden | None) -> float | str | None:
+    """A number, or what stands where it is hidden."""
+    return number.value if isinstance(number, Hidden) else number
 
 
 def _told(cell: Cell) -> str:

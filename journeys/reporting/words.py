@@ -6,6 +6,7 @@ from functools import cache
 
 from babel.dates import format_date
 
+from journeys.reporting.numbers import HIDDEN, Hidden, Numbers
 from journeys.reporting.reports import Report
 from journeys.settings import STOCKHOLM
 from journeys.words import PARTY
@@ -23,7 +24,11 @@ FIGURES = {
     "not-started": "Avslutade utan att ha börjat",
 }
 PARTIES = {party: name[0].upper() + name[1:] for party, name in PARTY.items()}
-_VERDICTS = {True: "nått", False: "inte nått", None: NOTHING}
+HIDING = (
+    f"Där det står ”{HIDDEN.value}” är antalet från 1 till 4, eller så skulle ett sådant antal gå att räkna ut av det. "
+    "Det gäller också hur många som inte nådde ett mål."
+)
+_VERDICTS = {True: "nått", False: "inte nått", None: NOTHING, HIDDEN: HIDDEN.value}
 
 
 @cache
@@ -48,30 +53,36 @@ def as_seen(report: Report) -> str:
     return ". ".join(filter(None, said)) + "."
 
 
-def result(row: GoalRow) -> str:
-    """ "282 av 304, 93 %", a number, or – where there is nothing to count."""
+def result(row: GoalRow | Numbers) -> str:
+    """ "282 av 304 (93 %)", a number, – where there is nothing to count, "dolt" or "dolt av 304"."""
     if row.counted is None:
         return number(row.met)
-    if not row.counted:
-        return NOTHING
-    return f"{number(row.met)} av {number(row.counted)}, {percent(row.met, row.counted, row.target)}"
+    if row.counted is HIDDEN or not row.counted:
+        return NOTHING if row.counted == 0 else HIDDEN.value
+    of = f"{number(row.met)} av {number(row.counted)}"
+    return of if row.met is HIDDEN else f"{of} ({percent(row.met, row.counted, row.target)})"
 
 
 def target(goal: Goal, value: float | None) -> str | None:
     """What is to be reached: "80 %", "minst 110", "högst 15"."""
     if value is None:
         return None
+    if goal.against and isinstance(goal.target, float):
+        more = _percent(Fraction(str(goal.target)) * 100)
+        return f"minst {number(value)}, {more} fler än året före"
     if not goal.is_number:
         return _percent(Fraction(str(value)) * 100)
     return f"{'högst' if goal.measure == 'at_once' else 'minst'} {number(value)}"
 
 
-def verdict(row: GoalRow) -> str:
+def verdict(row: GoalRow | Numbers) -> str:
     return _VERDICTS[row.reached]
 
 
-def number(value: float) -> str:
-    """ "1 250" or "7,5", with a space that does not break."""
+def number(value: float | Hidden) -> str:
+    """ "1 250" or "7,5", with a space that does not break; "dolt" where it is hidden."""
+    if isinstance(value, Hidden):
+        return value.value
     return f"{value:,.10g}".replace(",", "\N{NO-BREAK SPACE}").replace(".", ",")
 
 

@@ -12,13 +12,17 @@ from journeys.catalogue import NoVersionYet
 from journeys.cli.options import EARLIEST, LATEST
 from journeys.errors import JourneyError
 from journeys.reporting import BackwardPeriod, Report, report, words
-from journeys.reporting.bars import bar
-from journeys.reporting.sections import Section, sections
+from journeys.reporting.behind import has_journeys
+from journeys.reporting.compared import compared, report_before
+from journeys.reporting.public import public
+from journeys.reporting.sections import GoalShown, Section, sections
+from journeys.web.attached import links
 from journeys.web.forms import Fault, Field, Filled, Form, fill
 from journeys.web.pages import show
 from journeys.web.routes import CASEWORK, COORDINATORS, Pages
 from journeys.web.units import ways_in
 from journeys.web.visit import Visit
+from workflows.facts import Span
 
 pages = Pages()
 
@@ -29,6 +33,14 @@ CHOOSE = Form(
         Field(name="insats", label="Insats", kind="choice"),
         Field(name="fran", label="Från", kind="date", longest=10),
         Field(name="tom", label="Till och med", kind="date", longest=10),
+        Field(
+            name="lage",
+            label="Läget den",
+            kind="date",
+            longest=10,
+            required=False,
+            hint="Tomt: periodens sista dag, eller idag.",
+        ),
     ),
     send="Visa",
 )
@@ -66,8 +78,7 @@ PERIODS = (
 
 @pages.get("/siffror", who=CASEWORK | COORDINATORS)
 def figures(visit: Visit) -> Response:
-    filled = _asked(visit)
-    found = None if filled.faults else _report(visit, filled)
+    filled, found = asked(visit)
     return show(
         visit,
         "figures.html",
@@ -75,30 +86,47 @@ def figures(visit: Visit) -> Response:
         filled=filled,
         periods=_periods(visit, filled),
         report=found,
-        sections=shown(found) if found else (),
+        sections=shown(visit, found) if found else (),
         period=words.period,
         as_seen=words.as_seen,
-        bar=bar,
-        everyone=words.EVERYONE,
         has_way_in=visit.staff.role in COORDINATORS and bool(ways_in(visit)),
+        behind=lambda section, goal: _path_behind(visit, filled, section, goal),
+        files=links(visit, "/siffror/hamta"),
     )
 
 
-def shown(found: Report) -> Sequence[Section]:
+def asked(visit: Visit) -> tuple[Filled, Report | None]:
+    """What the address asks for, and the report of that; None where there is none, and why in the faults."""
+    filled = chosen(visit)
+    return filled, None if filled.faults else _report(visit, filled)
+
+
+def shown(visit: Visit, found: Report) -> Sequence[Section]:
     """The rows that anybody sees at the desk: all of them pass here, and nowhere else."""
-    return sections(found)
+    earlier = report_before(visit.connection, visit.catalogue, found)
+    if visit.staff.sees_persons:
+        return compared(sections(found), sections(earlier) if earlier else [])
+    return public(found, earlier)
 
 
-def _asked(visit: Visit) -> Filled:
+def _path_behind(visit: Visit, filled: Filled, section: Section, goal: GoalShown) -> str | None:
+    """The page of the journeys behind a number of one's own unit."""
+    if not (visit.staff.sees_persons and section.unit == visit.staff.unit and has_journeys(goal.goal)):
+        return None
+    chosen = {field.name: filled.value(field.name) for field in filled.form.fields}
+    return "/siffror/arenden?" + urlencode({**chosen, "mal": goal.goal.id})
+
+
+def chosen(visit: Visit) -> Filled:
     """The programme and the days: those in the address, or those of the period that it names."""
     query = visit.request.query_params
     choices = _programmes(visit)
     period = next((each for each in PERIODS if each.key == query.get("period")), PERIODS[0])
     first, last = period.days(visit.today)
-    start = {"insats": choices[0][0] if choices else "", "fran": first.isoformat(), "tom": last.isoformat()}
+    start = {"insats": choices[0][0] if choices else "", "fran": first.isoformat(), "tom": last.isoformat(), "lage": ""}
     sent = {name: [query.get(name, value)] for name, value in start.items()}
     filled = fill(CHOOSE.with_choices("insats", choices), sent)
-    return _with_days_checked(filled)
+    return _with_days_checked(filled, visit.today)
 
 
 def _programmes(visit: Visit) -> list[tuple[str, str]]:
@@ -107,11 +135,15 @@ def _programmes(visit: Visit) -> list[tuple[str, str]]:
     return sorted({programme.id: programme.name for programme in newest}.items(), key=lambda pair: pair[1])
 
 
-def _with_days_checked(filled: Filled) -> Filled:
-    for name, label in (("fran", "Från"), ("tom", "Till och med")):
-        if filled.fault(name) is None and _day(filled.value(name)) is None:
-            sentence = f"{label}: ska vara en dag mellan {EARLIEST} och {LATEST}, som 2026-03-02."
-            filled.faults.append(Fault(name=name, sentence=sentence))
+def _with_days_checked(filled: Filled, today: date) -> Filled:
+    for field in filled.form.fields:
+        value = filled.value(field.name)
+        if field.kind == "date" and value and filled.fault(field.name) is None and _day(value) is None:
+            sentence = f"{field.label}: ska vara en dag mellan {EARLIEST} och {LATEST}, som 2026-03-02."
+            filled.faults.append(Fault(name=field.name, sentence=sentence))
+    seen_on = _day(filled.value("lage"))
+    if seen_on and seen_on > today:
+        filled.faults.append(Fault(name="lage", sentence="Läget den: kan inte vara senare än idag."))
     return filled
 
 
@@ -128,21 +160,28 @@ def _day(text: str) -> date | None:
 
 def _report(visit: Visit, filled: Filled) -> Report | None:
     """None where there is none, and why in the faults of the form."""
-    first, last = _day(filled.value("fran")), _day(filled.value("tom"))
-    assert first is not None
-    assert last is not None
+    span, today = days_of(visit, filled)
     try:
         return report(
             visit.connection,
             visit.catalogue,
             programme=filled.value("insats"),
-            first=first,
-            last=last,
-            today=min(last, visit.today),
+            first=span.first,
+            last=span.last,
+            today=today,
+            monthly=True,
         )
     except (BackwardPeriod, NoVersionYet) as error:
         filled.faults.append(_fault_of(error))
     return None
+
+
+def days_of(visit: Visit, filled: Filled) -> tuple[Span, date]:
+    """The period, and the day it is seen from, of a choice without faults."""
+    first, last = _day(filled.value("fran")), _day(filled.value("tom"))
+    assert first is not None
+    assert last is not None
+    return Span(first, last), _day(filled.value("lage")) or min(last, visit.today)
 
 
 def _fault_of(error: JourneyError) -> Fault:

@@ -9,6 +9,7 @@ from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from journeys.access import Staff
+from journeys.reporting.pages import parts_of_a_report
 from journeys.reporting.words import number
 from journeys.settings import STOCKHOLM
 from journeys.web.visit import Visit
@@ -26,7 +27,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals["menu"] = menu
+    made.globals |= {"menu": menu} | parts_of_a_report()
     made.filters |= {"day": day, "short_day": short_day, "moment": moment, "number": number, "days": days}
     made.filters["in_words"] = with_days_in_words
     return made

@@ -1,5 +1,6 @@
 """An installation where every page has something to show."""
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,8 @@ from journeys.lines import ProgrammeEvent
 from journeys.passkeys import Place
 from journeys.programme_events import happen
 from journeys.reading import line_of
+from journeys.reporting import report
+from journeys.reporting.published import publish
 from notifications import outbox
 from notifications.message import Message
 from notifications.tables import OUTBOX, State
@@ -47,6 +50,7 @@ def play(folder: Path, people: tuple[Person, ...]) -> tuple[Person, ...]:
         _other_journeys(app)
         _joint_meetings(app)
         _letters(app)
+        _published(app)
         _accounts(app, people)
     return (*people, liv, siv)
 
@@ -134,6 +138,15 @@ def _letters(app: App) -> None:
         outbox.enqueue(work.connection, letters, now=work.now)
         failed = {"state": State.FAILED, "due_at": None, "reason": "Servern tog inte emot brevet: adressen finns inte."}
         work.connection.execute(update(OUTBOX).where(OUTBOX.c.key != "scene:0").values(**failed))
+
+
+def _published(app: App) -> None:
+    """A report of the first quarter, and a referral of March that came in late."""
+    with app.work() as work:
+        asked = {"programme": "activera", "first": date(2026, 1, 1), "last": date(2026, 3, 31)}
+        found = report(work.connection, work.catalogue, **asked, today=date(2026, 3, 31), monthly=True)
+        publish(work, found, "kim@forbundet.example")
+    refers(app, "2026-03-30", "PAR-2026-002", "partille", personnummer=None, birth_date="1990-01-01")
 
 
 def _accounts(app: App, people: tuple[Person, ...]) -> None:

@@ -45,10 +45,14 @@ ADDRESSES = {
     "/versioner/{programme}/ta-tillbaka": ["/versioner/samkraft/ta-tillbaka?fran=2023&till=2026"],
     "/processkarta/{programme}": ["/processkarta/samkraft?version=2023&har=group"],
     "/prova": ["/prova", "/prova?insats=activera:2026&remisser=5&manader=6&personal=2&fro=1"],
+    "/siffror/arenden": ["/siffror/arenden?mal=contact-in-two-weeks", "/siffror/arenden?mal=places"],
+    "/publicerat/{id:int}": ["/publicerat/1"],
+    "/arssiffror": ["/arssiffror", "/arssiffror?insats=activera&ar=2026"],
 }
 """Of the patterns with something to fill in or to choose; the other pages have one address."""
 
-PAGES = [page for page in all_of(SUBJECTS) if page.method == "GET"]
+PAGES = [page for page in all_of(SUBJECTS) if page.method == "GET" and not page.path.endswith("/hamta")]
+"""But files to fetch, which are no pages."""
 
 
 def open_to(role: str) -> list[str]:

@@ -222,6 +222,8 @@ QUERIES: Mapping[str, Sequence[str]] = {
     "/versioner/{programme}/ta-tillbaka": ("", "fran=2023&till=2026"),
     "/beredning/tider": ("", "period=forra-aret"),
     "/processkarta/{programme}": ("", "version=2023&har=group"),
+    **dict.fromkeys(("/siffror/hamta", "/arssiffror/hamta"), ("", "som=csv", "som=xlsx", "som=docx")),
+    "/siffror/arenden": ("", "mal=contact-in-two-weeks", "mal=places", "mal=finns-inte"),
 }
 """What the address of a page can narrow it to."""
 

@@ -19,7 +19,7 @@ HIDDEN: Mapping[str, Schema] = {
 """What a form about a journey carries unseen."""
 NARROWING = (
     *("vy", "status", "lage", "handlaggare", "remittent", "efter", "fore", "klart", "bytta", "till", "enhet"),
-    *("insats", "period", "fran", "tom", "version", "har", "grupp", "sida"),
+    *("insats", "period", "fran", "tom", "version", "har", "grupp", "sida", "ar", "som"),
 )
 """What the address of a page can say after its question mark."""
 

@@ -61,7 +61,17 @@ def test_nor_does_any_in_any_other_town(found: Found, town: Town, address: str |
     crawl(found, town, address)
 
 
-OTHERWISE = ("/siffror", "/siffror/sjalvskattning", "/utkorg", "/halsa", "/konto/app", "/konto/passnyckel")
+OTHERWISE = (
+    *(
+        "/siffror",
+        "/siffror/hamta",
+        "/arssiffror",
+        "/arssiffror/hamta",
+        "/siffror/publicera",
+        "/siffror/sjalvskattning",
+    ),
+    *("/utkorg", "/halsa", "/konto/app", "/konto/passnyckel"),
+)
 """Pages that count what everybody did, or that say something random."""
 
 

@@ -46,6 +46,11 @@ def kim(sign_in_as: SignIn) -> Browser:
     return sign_in_as("coordinator")
 
 
+@pytest.fixture
+def mia(sign_in_as: SignIn) -> Browser:
+    return sign_in_as("manager")
+
+
 def number(page: str, figure: str) -> str:
     """What the table of the whole programme says of a figure, for everyone."""
     row = re.search(rf'<th scope="row">{figure}</th><td class="n">(.*?)</td>', page)
@@ -60,15 +65,17 @@ class TestThePage:
     def test_it_shows_this_year_to_those_who_may(self, sign_in_as: SignIn, role: str) -> None:
         page = sign_in_as(role).get("/siffror").text
         assert "ACTivera: mål och utfall 1 januari – 2 mars 2026." in page
-        assert (number(page, "Remisser"), number(page, "Påbörjade")) == ("2", "1")
+        seen = ("dolt", "dolt") if role == "coordinator" else ("2", "1")
+        assert (number(page, "Remisser"), number(page, "Påbörjade")) == seen
+        assert ("Där det står ”dolt”" in page) == (role == "coordinator")
         assert "ACTivera Partille" in page
         assert 'href="/siffror" aria-current="page"' in page
 
     def test_not_to_the_administrator(self, sign_in_as: SignIn) -> None:
         assert sign_in_as("administrator").get("/siffror").status_code == 404
 
-    def test_any_two_days_can_be_chosen(self, kim: Browser) -> None:
-        page = kim.get("/siffror?insats=activera&fran=2026-02-01&tom=2026-02-28").text
+    def test_any_two_days_can_be_chosen(self, mia: Browser) -> None:
+        page = mia.get("/siffror?insats=activera&fran=2026-02-01&tom=2026-02-28").text
         assert "1 februari – 28 februari 2026" in page
         assert (number(page, "Remisser"), number(page, "Påbörjade"), number(page, "Avslutade")) == ("0", "1", "1")
 
@@ -96,6 +103,8 @@ class TestThePage:
             ("fran=", "Från: fyll i."),
             ("fran=2026-03-02T10:00", "Från: högst 10 tecken."),
             ("insats=okänd", "Insats: välj ett av alternativen."),
+            ("lage=2026-03-03", "Läget den: kan inte vara senare än idag."),
+            ("lage=igår", "Läget den: ska vara en dag mellan 1900 och 2199, som 2026-03-02."),
             ("tom=2020-01-01", "Perioden slutar 2020-01-01, före sin början 2026-01-01. Byt plats på dagarna."),
             ("fran=2020-01-01&tom=2020-12-31", "Insatsen ”activera” har ingen version som gäller 2020-12-31."),
         ],
@@ -107,6 +116,69 @@ class TestThePage:
 
     def test_an_unknown_period_is_this_year(self, kim: Browser) -> None:
         assert "1 januari – 2 mars 2026" in kim.get("/siffror?period=sekel").text
+
+    def test_as_of_a_day_nothing_later_has_happened(self, mia: Browser) -> None:
+        then, now = (mia.get(f"/siffror?period=ar&lage={day}").text for day in ("2026-02-01", ""))
+        assert (number(then, "Påbörjade"), number(now, "Påbörjade")) == ("0", "1")
+        assert "Som det stod den 1 februari 2026." in then
+
+    def test_as_of_a_later_day_what_was_done_late_is_late(self, mia: Browser) -> None:
+        """The first contact was due on 26 January."""
+        query = "/siffror?fran=2026-01-01&tom=2026-01-26"
+        then, now = (
+            results(mia.get(query + lage).text)["Kontaktade inom två veckor"] for lage in ("", "&lage=2026-03-02")
+        )
+        assert (then, now) == ("–", "0 av 1 (0 %)")
+
+    def test_each_goal_is_told_month_by_month(self, mia: Browser) -> None:
+        page = mia.get("/siffror").text
+        months = re.search(r"Påbörjade ärenden, månad för månad</caption>.*?</tbody>", page, re.DOTALL)
+        assert months
+        rows = re.findall(r'<th scope="row">(.*?)</th><td class="n">(.*?)</td>', months[0])
+        assert rows == [("januari 2026", "0"), ("februari 2026", "1"), ("mars 2026", "0")]
+
+    def test_a_period_with_nobody_has_no_share(self, mia: Browser) -> None:
+        page = mia.get("/siffror?fran=2026-01-01&tom=2026-01-01").text
+        assert results(page)["Har handlingsplan"] == "–"
+        assert "100 %</dd>" not in page
+
+    def test_a_goal_without_a_target_says_so(self, mia: Browser) -> None:
+        assert "Följs utan krav" in mia.get("/siffror").text
+
+
+def results(page: str) -> dict[str, str]:
+    """What the whole programme says of each goal, for everyone."""
+    whole = page.split('<section id="enhet-', maxsplit=1)[0]
+    goals = re.findall(r"<h3>(.*?)</h3>.*?<dt>Alla</dt><dd>(.*?)</dd>", whole, re.DOTALL)
+    return dict(goals)
+
+
+def test_a_coordinator_sees_no_small_number_anywhere(app: App, kim: Browser, mia: Browser) -> None:
+    """Of eight in Mölndal and one in Partille: not in a table, not in a drawing, not in what is read aloud."""
+    for number_ in range(3, 10):
+        unit = "partille" if number_ == 9 else "molndal"
+        gender = "man" if number_ % 3 else "woman"
+        reference = refers(
+            app,
+            "2026-01-12",
+            f"MOL-2026-00{number_}",
+            unit,
+            personnummer=None,
+            birth_date=f"198{number_}-01-01",
+            gender=gender,
+        )
+        registers(app, "admitted", "2026-01-19", reference, caseworker="anna@molndal.example")
+        registers(app, "contact", "2026-02-01" if number_ < 6 else "2026-02-10", reference)
+    hidden, full = kim.get("/siffror").text, mia.get("/siffror").text
+    assert (number(hidden, "Remisser"), number(full, "Remisser")) == ("9", "9")
+    assert small_numbers(full)
+    assert small_numbers(hidden) == []
+
+
+def small_numbers(page: str) -> list[str]:
+    """Cells, results and texts of drawings with a count from 1 to 4 in them. Days and per cents are no counts."""
+    told = re.findall(r"<(?:td|dd|desc|title)[^>]*>(.*?)</(?:td|dd|desc|title)>", page, re.DOTALL)
+    return [each for each in told if re.search(r"(?<![\d,])[1-4](?![\d,]|\s*%)", each)]
 
 
 @pytest.mark.parametrize(

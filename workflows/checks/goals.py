@@ -15,6 +15,7 @@ _TAKES = {
     "referrals": "per",
     "held": "per",
     "at_once": "each",
+    "exits": "against",
 }
 _EXAMPLES = {"rule": '"first-contact"', "outcomes": '["work"]', "event": '"group-start"'}
 
@@ -35,7 +36,7 @@ def _keys(goal: Goal, at: Path) -> Iterator[Finding]:
             problem=f'ett mål med measure = "{goal.measure}" behöver ”{needed}”.',
             remedy=f"Skriv till exempel: {needed} = {_EXAMPLES[needed]}",
         )
-    for key in ("rule", "outcomes", "event", "times", "per", "each"):
+    for key in ("rule", "outcomes", "event", "times", "per", "each", "against"):
         if key in goal.model_fields_set and key not in (needed, optional):
             yield Finding(
                 at=(*at, key),
@@ -74,17 +75,27 @@ def _comes_again(programme: Programme, id_: str) -> bool:
 
 def _target(programme: Programme, goal: Goal, at: Path) -> Iterator[Finding]:
     target = goal.target
-    if target is None:
+    if goal.against and goal.measure == "exits" and not isinstance(target, float):
+        yield _not_growth(at, target)
+    elif target is None:
         return
-    if isinstance(target, str):
+    elif isinstance(target, str):
         yield from _unit_key(programme, goal, target, (*at, "target"))
-    elif not goal.is_number and target > 1:
+    elif (goal.against or not goal.is_number) and target > 1:
         in_percent = f", till exempel {target / 100:g} för {target:g} %" if target <= 100 else ""
         yield Finding(
             at=(*at, "target"),
-            problem=f"målet är en andel, och {target:g} är mer än allt.",
+            problem=f"målet är en andel, och {target:g} är mer än {'dubbelt så många' if goal.against else 'allt'}.",
             remedy=f"Skriv en andel från 0 till 1{in_percent}.",
         )
+
+
+def _not_growth(at: Path, target: object) -> Finding:
+    return Finding(
+        at=at if target is None else (*at, "target"),
+        problem="ett mål med ”against” behöver veta hur många fler det ska vara än året före.",
+        remedy="Skriv andelen som target, till exempel target = 0.1 för minst 10 % fler.",
+    )
 
 
 def _unit_key(programme: Programme, goal: Goal, key: str, at: Path) -> Iterator[Finding]:

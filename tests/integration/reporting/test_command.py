@@ -44,8 +44,8 @@ def test_the_table_says_each_goal_with_both_numbers_its_target_and_the_verdict(f
     ]
     rows = [cells(line) for line in lines]
     assert rows[4] == ["Mål", "Utfall", "Krav", "Bedömning", "Undantagna", "Räknas inte än"]
-    assert rows[6] == ["Kontaktade inom två veckor", "282 av 304, 93 %", "100 %", "inte nått", "0", "0"]
-    assert rows[7] == ["Har fått göra SKAPA", "234 av 271, 86 %", "80 %", "nått", "0", "21"]
+    assert rows[6] == ["Kontaktade inom två veckor", "282 av 304 (93 %)", "100 %", "inte nått", "0", "0"]
+    assert rows[7] == ["Har fått göra SKAPA", "234 av 271 (86 %)", "80 %", "nått", "0", "21"]
     assert ["Påbörjade ärenden", "295", "minst 350", "inte nått", "0", "0"] in rows
 
 
@@ -115,7 +115,7 @@ def test_the_page_stands_alone_and_says_every_bar_in_words(full: Desk, tmp_path:
     bars = page.all("svg")
     assert len(bars) == 8 * 6
     assert all(set(str(bar["aria-labelledby"]).split()) <= set(ids) for bar in bars)
-    assert "234 av 271, 86 %. Krav 80 %, nått." in page.text
+    assert "234 av 271 (86 %). Krav 80 %, nått." in page.text
 
 
 def test_nothing_counted_is_a_dash_and_never_a_hundred_per_cent(desk: Desk) -> None:

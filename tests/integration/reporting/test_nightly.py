@@ -1,6 +1,7 @@
 """The nightly report: what is made, kept, written and mailed."""
 
 import json
+import re
 import stat
 from collections.abc import Mapping
 from datetime import date
@@ -132,12 +133,13 @@ def test_it_says_what_changed_since_the_last_one_that_was_kept(late: Installatio
     assert told is not None
     assert told.since == date(2026, 3, 16)
     assert told.changes == [
-        Change(name="Kontaktade inom två veckor", before="–", now="1 av 1, 100 %"),
+        Change(name="Kontaktade inom två veckor", before="–", now="1 av 1 (100 %)"),
         Change(name="Remisser", before="1", now="2"),
     ]
     run(late, folder, date(2026, 3, 20))
     pages = texts(folder)
-    assert "Remisser: från 1 till 2" in pages["2026-03-20/activera.html"]
+    assert "Sedan rapporten" not in pages["2026-03-20/activera.html"]
+    assert "från – till 1 av 1 (100 %)" in pages["2026-03-20/units/molndal/activera.html"]
     assert "Remisser: från 0 till 1" in pages["2026-03-20/units/partille/activera.html"]
     assert "Inget har ändrats." in pages["2026-03-20/units/lerum/activera.html"]
 
@@ -204,7 +206,7 @@ def test_a_protected_persons_journey_is_counted_and_not_listed(
             work.connection.execute(update(PERSON).values(protected=True))
     run(empty, folder)
     own = texts(folder)
-    assert "0 av 1, 0 %" in own["2026-04-01/units/molndal/activera.html"]
+    assert "0 av 1 (0 %)" in own["2026-04-01/units/molndal/activera.html"]
     assert "1 ärende med skyddade personuppgifter visas inte." in own["2026-04-01/units/molndal/activera.html"]
     assert not [name for name, text in own.items() if REF in text]
 
@@ -219,7 +221,7 @@ def test_coordinators_hear_of_the_programme_and_managers_of_their_unit(late: Ins
         "sam@forbundet.example": None,
         "chef@molndal.example": "ACTivera Mölndal",
     }
-    context = told["sam@forbundet.example"]
+    context = told["chef@molndal.example"]
     assert {key: context[key] for key in ("programme", "date", "first_day", "last_day")} == {
         "programme": "ACTivera",
         "date": "2026-04-01",
@@ -228,12 +230,26 @@ def test_coordinators_hear_of_the_programme_and_managers_of_their_unit(late: Ins
     }
     assert context["goals"][0] == {
         "name": "Kontaktade inom två veckor",
-        "result": "0 av 1, 0 %",
+        "result": "0 av 1 (0 %)",
         "target": "100 %",
         "reached": False,
-        "women": "0 av 1, 0 %",
+        "women": "0 av 1 (0 %)",
         "men": "–",
     }
+    assert not context["hides"]
+
+
+def test_what_coordinators_read_has_no_small_number(late: Installation, folder: Path) -> None:
+    employ(late, "sam@forbundet.example", "coordinator", None)
+    run(late, folder)
+    [mail] = mails(late)
+    contact = mail.context["goals"][0]
+    assert (contact["result"], contact["women"], contact["men"], contact["reached"]) == ("dolt", "dolt", "–", None)
+    assert mail.context["hides"]
+    public = texts(folder)["2026-04-01/activera.html"]
+    assert "<dd>dolt</dd>" in public
+    assert "Där det står ”dolt”" in public
+    assert not re.search(r">[1-4]( av .*)?</d", public)
 
 
 def test_a_night_that_is_caught_up_need_not_be_mailed(late: Installation, folder: Path) -> None:

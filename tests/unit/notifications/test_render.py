@@ -24,14 +24,15 @@ REPORT: dict[str, Json] = {
     "date": "2026-03-17",
     "first_day": "2026-01-01",
     "last_day": "2026-03-16",
+    "hides": True,
     "goals": [
         {
             "name": "SKAPA",
-            "result": "282 av 304, 93 %",
+            "result": "282 av 304 (93 %)",
             "target": "minst 80 %",
             "reached": True,
-            "women": "150 av 160, 94 %",
-            "men": "132 av 144, 92 %",
+            "women": "150 av 160 (94 %)",
+            "men": "132 av 144 (92 %)",
         },
         {"name": "Starter", "result": "28", "target": None, "reached": None, "women": None, "men": None},
     ],
@@ -185,8 +186,15 @@ def test_the_nightly_report_has_a_goal_with_its_numbers(renderer: Renderer) -> N
     rendered = swedish(renderer, "nightly-report")
     assert rendered.subject == "Nattens rapport 17 mars 2026"
     assert rendered.text.startswith("ACTivera\n\nMål och utfall 1 januari 2026 – 16 mars 2026\n")
-    assert "Utfall    282 av 304, 93 %\n  Krav      minst 80 %\n  Nått      ja\n" in rendered.text
+    assert "Utfall    282 av 304 (93 %)\n  Krav      minst 80 %\n  Nått      ja\n" in rendered.text
     assert '<th scope="col"' in rendered.html
+
+
+def test_a_nightly_report_that_hides_something_says_what_dolt_means(renderer: Renderer) -> None:
+    hiding, open_ = (swedish(renderer, "nightly-report", REPORT | {"hides": hides}) for hides in (True, False))
+    assert "Där det står ”dolt”" in hiding.text
+    assert "Där det står ”dolt”" in hiding.html
+    assert "dolt" not in open_.text
 
 
 def test_the_nightly_report_of_a_unit_names_it(renderer: Renderer) -> None:

@@ -89,6 +89,12 @@ def test_it_says_what_is_counted_and_aimed_for(programme: Programme) -> None:
     assert said(programme)["Formulär"] == ["Eget formulär: 2 frågor på skalan 1–5, besvaras av deltagaren."]
 
 
+def test_a_goal_against_the_year_before_says_how_many_more(good: str) -> None:
+    told = parse(good.replace("target = 0.375", 'against = "year-before"\ntarget = 0.1'), "x")
+    wanted = "Till arbete: antalet avslutade till Arbete. Mål: minst 10 % fler än samma tid året före."
+    assert wanted in said(told)["Mål"]
+
+
 def test_what_a_programme_does_not_have_is_not_mentioned(good: str) -> None:
     bare = good[: good.index("[target_group]")] + '[[units]]\nid = "u"\nname = "U"\n[[stages]]\nid = "s"\nname = "S"\n'
     assert list(said(parse(bare, "x"))) == ["Stegen, version 1", "Enheter", "Vägen"]

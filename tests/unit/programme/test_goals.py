@@ -61,6 +61,36 @@ BROKEN = {
         "group-start",
     ),
     "per cent for a share": ("target = 0.375", "target = 40", "[[goals]] nr 2 (to-work), target", "0.4 för 40 %"),
+    "growth without how much": (
+        "target = 0.375",
+        'against = "year-before"',
+        "[[goals]] nr 2 (to-work)",
+        "target = 0.1 för minst 10 % fler",
+    ),
+    "growth in per cent": (
+        "target = 0.375",
+        'against = "year-before"\ntarget = 10',
+        "[[goals]] nr 2 (to-work), target",
+        "0.1 för 10 %",
+    ),
+    "growth by a unit key": (
+        "target = 0.375",
+        'against = "year-before"\ntarget = "places_per_year"',
+        "[[goals]] nr 2 (to-work), target",
+        "target = 0.1",
+    ),
+    "growth of what is no exit": (
+        'measure = "starts"',
+        'measure = "starts"\nagainst = "year-before"',
+        "[[goals]] nr 3 (places), against",
+        "Ta bort raden",
+    ),
+    "growth against something else": (
+        "target = 0.375",
+        'against = "month-before"\ntarget = 0.1',
+        "[[goals]] nr 2 (to-work), against",
+        "year-before",
+    ),
     "a unit key for a share": (
         "target = 0.375",
         'target = "places_per_year"',

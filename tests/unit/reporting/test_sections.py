@@ -1,13 +1,16 @@
 """What is shown of a report."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from journeys.reporting import Report
-from journeys.reporting.bars import bar
+from journeys.reporting.bars import bar, columns
 from journeys.reporting.cases import LISTED, cases_of
 from journeys.reporting.changes import Change, Kept, news, told
-from journeys.reporting.sections import Section, section, sections
+from journeys.reporting.hiding import hidden
+from journeys.reporting.numbers import HIDDEN, Numbers
+from journeys.reporting.sections import GoalShown, MonthShown, Section, section, sections
 from journeys.reporting.shortfalls import Shortfall
 from tests.builders import CHECKPOINT, DATED, Step, programme, rule, started
 from tests.builders import report as counted
@@ -60,7 +63,7 @@ def test_the_programme_comes_first_and_then_its_units() -> None:
 
 def test_a_goal_says_its_numbers_its_target_and_the_verdict() -> None:
     report = made(of(PLAN), (*START, DONE), START)
-    assert only(section(report, "norr")) == "1 av 2, 50 % | Krav 80 %, inte nått"
+    assert only(section(report, "norr")) == "1 av 2 (50 %) | Krav 80 %, inte nått"
     assert only(section(report, "soder")) == "– | Krav 80 %"
     assert section(report, "norr").summary == "0 av 1 mål med krav är nådda."
 
@@ -111,7 +114,7 @@ def test_a_bar_is_as_long_as_the_share_with_a_mark_at_the_target() -> None:
     drawn = bar(goal)
     assert drawn is not None
     assert (drawn.filled, drawn.mark, drawn.reached) == (50, 80, False)
-    assert drawn.description == "1 av 2, 50 %. Krav 80 %, inte nått."
+    assert drawn.description == "1 av 2 (50 %). Krav 80 %, inte nått."
 
 
 def test_a_number_beyond_its_target_fills_the_bar() -> None:
@@ -136,7 +139,7 @@ def test_news_are_what_counts_otherwise_than_in_the_report_before() -> None:
     found = news(now, section(now, "norr"), kept(before))
     assert found is not None
     assert found.changes == [
-        Change(name="Har plan", before="0 av 1, 0 %", now="1 av 2, 50 %"),
+        Change(name="Har plan", before="0 av 1 (0 %)", now="1 av 2 (50 %)"),
         Change(name="Remisser", before="1", now="2"),
         Change(name="Påbörjade", before="1", now="2"),
     ]
@@ -216,3 +219,54 @@ def test_protected_people_are_counted_and_not_listed() -> None:
 def test_a_long_list_is_cut_on_the_page_and_says_so() -> None:
     [found] = cases_of(of(PLAN), [shortfall(f"A-{number}") for number in range(LISTED + 3)])
     assert (len(found.listed), found.more, len(found.cases)) == (LISTED, 3, LISTED + 3)
+
+
+def months(*results: tuple[int, int | None]) -> GoalShown:
+    """A goal whose months were so; None instead of how many were counted: the goal is a number."""
+    told = [
+        Numbers(met=met, counted=counted, target=0.8, reached=None, excepted=0, not_counted_yet=0)
+        for met, counted in results
+    ]
+    [goal] = section(made(of(PLAN), START), None).goals
+    days = [DATED(f"2026-0{number}-01") for number in range(1, len(told) + 1)]
+    of_months = [MonthShown(first=day, last=day, everyone=row) for day, row in zip(days, told, strict=True)]
+    return replace(goal, everyone=told[0], months=of_months)
+
+
+def test_a_month_has_a_column_as_high_as_its_share_and_none_where_nothing_is_counted() -> None:
+    drawn = columns(months((1, 2), (0, 0), (4, 4)))
+    assert drawn is not None
+    assert [(column.x, column.y, column.height) for column in drawn.columns] == [(3.3, 50, 50), (70, 0, 100)]
+    assert drawn.mark == 20
+
+
+def test_nothing_is_drawn_of_months_in_which_nothing_was_reached() -> None:
+    assert columns(months((0, 0), (0, 3))) is None
+    assert columns(section(made(of(PLAN), START), None).goals[0]) is None
+
+
+def test_what_is_hidden_has_no_bar_no_column_and_no_verdict() -> None:
+    shown = made(of(PLAN), (*START, DONE), START)
+    whole, *_ = hidden(shown.programme, sections(shown))
+    assert only(whole) == "dolt | Krav 80 %"
+    assert bar(whole.goals[0]) is None
+    assert whole.summary == "Hur det gick med målen är dolt."
+    told = months((3, 4), (5, 5))
+    gone = replace(told.months[0], everyone=replace(told.months[0].everyone, met=HIDDEN))
+    drawn = columns(replace(told, months=[gone, told.months[1]]))
+    assert drawn is not None
+    assert [column.height for column in drawn.columns] == [100]
+
+
+def test_one_person_in_a_unit_is_nowhere() -> None:
+    """Nine in one unit and one in another: the sum is left, and both units are hidden."""
+    shown = made(of(PLAN), *[START] * 9, _in("soder"))
+    whole, norr, soder = hidden(shown.programme, sections(shown))
+    referrals = [each.figures[0].numbers[None] for each in (whole, norr, soder)]
+    assert referrals == [10, HIDDEN, HIDDEN]
+    assert (whole.hides, norr.hides, soder.hides) == (False, True, True)
+
+
+def _in(unit: str) -> tuple[Step, ...]:
+    (_, on), *rest = START
+    return ("referred", on, {"unit": unit}), *rest

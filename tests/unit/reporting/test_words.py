@@ -49,7 +49,8 @@ def row(met: int, counted: int | None) -> GoalRow:
 
 
 @pytest.mark.parametrize(
-    ("met", "counted", "said"), [(16, 20, "16 av 20, 80 %"), (0, 0, "–"), (0, 3, "0 av 3, 0 %"), (1250, None, "1 250")]
+    ("met", "counted", "said"),
+    [(16, 20, "16 av 20 (80 %)"), (0, 0, "–"), (0, 3, "0 av 3 (0 %)"), (1250, None, "1 250")],
 )
 def test_a_result_has_both_numbers_and_nothing_is_a_dash(met: int, counted: int | None, said: str) -> None:
     assert words.result(row(met, counted)).replace("\N{NO-BREAK SPACE}", " ") == said

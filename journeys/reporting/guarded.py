@@ -1,0 +1,147 @@
+"""The numbers of a report and how they hang together: what somebody could work out one from the others by.
+
+Who and where add up: women, men and others; the units; the months, where they do. So do parties and outcomes, reached
+and not reached. And the same people stand in several rows: those who took part, who started, who exited.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any, Literal, NamedTuple, get_args
+
+from journeys.reporting.numbers import HIDDEN, Number, Numbers
+from journeys.reporting.sections import Section
+from workflows.programme import Goal, Programme
+from workflows.suppression import Sum, Table
+
+FIELDS: tuple[Literal["met", "counted", "excepted", "not_counted_yet"], ...] = (
+    *("met", "counted"),
+    *("excepted", "not_counted_yet"),
+)
+SHORT = "short"
+"""Counted and not met: on no page, and easy to work out."""
+ELSEWHERE = ""
+"""The unit of journeys whose unit the report does not have: the whole less the units that it has."""
+
+_SAME = {"participants": "participants", "starts": "starts", "referrals": "referrals"}
+"""The goals that count what a figure counts."""
+
+
+Axis = Literal["gender", "unit", "month", "part"]
+
+
+class At(NamedTuple):
+    """Where a number stands. None is everyone, the whole programme, the whole period, the sum of a figure."""
+
+    row: str
+    part: str | None
+    unit: str | None
+    gender: str | None
+    month: date | None = None
+
+
+def table_of(programme: Programme, shown: Sequence[Section]) -> Table[At]:
+    """All that a report shows of people. How often something was held is no number of people."""
+    numbers = {at: number for section in shown for at, number in _of_section(section) if number is not HIDDEN}
+    goals = [goal for goal in programme.goals if goal.measure != "held"]
+    elsewhere = dict(_elsewhere(numbers, {_row(goal) for goal in goals if goal.measure == "at_once"}))
+    numbers |= elsewhere
+    margins = [each for axis in get_args(Axis) for each in _margins(numbers, axis)]
+    short = dict(_short(numbers))
+    numbers |= short
+    divided = [_sum(at._replace(part="counted"), (at._replace(part="met"), at), numbers) for at in short]
+    same = [each for goal in goals for each in _across(programme, goal, numbers) if each.total in numbers]
+    return Table(
+        numbers=numbers,
+        sums=[*margins, *divided, *same],
+        unshown=elsewhere.keys() | short.keys(),
+        wanted=_wanted(goals, same),
+    )
+
+
+def _wanted(goals: Iterable[Goal], same: Iterable[Sum[At]]) -> set[At]:
+    """What a report is read for: how the whole programme did, also where a figure says the same."""
+    results = {of_goal(goal, None, None)._replace(part=part) for goal in goals for part in ("met", "counted")}
+    alike = (each.parts for each in same if each.total in results and len(each.parts) == 1)
+    return results.union(*alike)
+
+
+def _row(goal: Goal) -> str:
+    return f"goal {goal.id}"
+
+
+def _figure(figure: str) -> str:
+    return f"figure {figure}"
+
+
+def of_goal(goal: Goal, unit: str | None, gender: str | None, month: date | None = None) -> At:
+    """Where a goal stands; its numbers are the parts of that."""
+    return At(_row(goal), None, unit, gender, month)
+
+
+def of_figure(figure: str, group: str | None, unit: str | None, gender: str | None) -> At:
+    return At(_figure(figure), group, unit, gender)
+
+
+def _of_section(section: Section) -> Iterator[tuple[At, Number]]:
+    for shown in section.goals:
+        if shown.goal.measure != "held":
+            for gender, row in ((None, shown.everyone), *shown.by_gender.items()):
+                yield from _of_row(of_goal(shown.goal, section.unit, gender), row)
+            for month in shown.months:
+                yield from _of_row(of_goal(shown.goal, section.unit, None, month.first), month.everyone)
+    for figure in section.figures:
+        for gender, number in figure.numbers.items():
+            yield of_figure(figure.figure, figure.group, section.unit, gender), number
+
+
+def _of_row(at: At, row: Numbers) -> Iterator[tuple[At, Number]]:
+    for part in FIELDS:
+        number = getattr(row, part)
+        if number is not None:
+            yield at._replace(part=part), number
+
+
+def _elsewhere(numbers: Mapping[At, int], not_adding_up: Iterable[str]) -> Iterator[tuple[At, int]]:
+    """What the units together lack to the whole."""
+    for each in _margins(numbers, "unit"):
+        rest = numbers[each.total] - sum(numbers[part] for part in each.parts)
+        if rest and each.total.row not in not_adding_up:
+            yield each.total._replace(unit=ELSEWHERE), rest
+
+
+def _margins(numbers: Mapping[At, int], axis: Axis) -> Iterator[Sum[At]]:
+    """Each number that stands for all along the axis, and those it is made of."""
+    parts: dict[At, list[At]] = {}
+    everything: dict[Axis, Any] = {axis: None}
+    for at in numbers:
+        if getattr(at, axis) is not None:
+            parts.setdefault(at._replace(**everything), []).append(at)
+    return (Sum(total=total, parts=found) for total, found in parts.items() if total in numbers)
+
+
+def _short(numbers: Mapping[At, int]) -> Iterator[tuple[At, int]]:
+    for at, counted in numbers.items():
+        if at.part == "counted":
+            yield at._replace(part=SHORT), counted - numbers[at._replace(part="met")]
+
+
+def _across(programme: Programme, goal: Goal, numbers: Mapping[At, int]) -> Iterator[Sum[At]]:
+    """Where the numbers of a goal are those of figures."""
+    for at in [at for at in numbers if at.row == _row(goal) and at.part == "met" and at.month is None]:
+        here = at.unit, at.gender
+        counted = at._replace(part="counted")
+        if goal.measure in _SAME:
+            yield _sum(at, [of_figure(_SAME[goal.measure], None, *here)], numbers)
+        elif goal.measure == "reached":
+            parts = [at._replace(part=part) for part in FIELDS if part != "met"]
+            yield _sum(of_figure("participants", None, *here), parts, numbers)
+        elif goal.measure == "exits":
+            usual = [outcome.id for outcome in programme.outcomes if outcome.counted]
+            if counted in numbers:
+                yield _sum(counted, [of_figure("exits", outcome, *here) for outcome in usual], numbers)
+            yield _sum(at, [of_figure("exits", outcome, *here) for outcome in goal.outcomes or ()], numbers)
+
+
+def _sum(total: At, parts: Iterable[At], numbers: Mapping[At, int]) -> Sum[At]:
+    """A figure that is not there is 0."""
+    return Sum(total=total, parts=[part for part in parts if part in numbers])

@@ -1,0 +1,122 @@
+"""Publicerade rapporter: what a report showed on the day it was published, and what it would say otherwise today."""
+
+from typing import Any
+
+from starlette.responses import Response
+
+from journeys.access import NotFound
+from journeys.catalogue import NoVersionYet
+from journeys.reporting import words
+from journeys.reporting.bars import bar, columns
+from journeys.reporting.differences import differences
+from journeys.reporting.frozen import Frozen
+from journeys.reporting.published import Published, as_published, find, listed, publish, report_today
+from journeys.reporting.report_files import FILES
+from journeys.reporting.since import since
+from journeys.web import figures
+from journeys.web.attached import asked_kind, attached, links
+from journeys.web.case_events import staff_names
+from journeys.web.pages import go, show
+from journeys.web.routes import CASEWORK, COORDINATORS, MANAGERS, Pages
+from journeys.web.visit import Visit
+
+pages = Pages()
+
+PUBLISHERS = MANAGERS | COORDINATORS
+
+
+@pages.get("/siffror/publicera", who=PUBLISHERS)
+def preview(visit: Visit) -> Response:
+    """What would be published; where the address asks for what cannot be, the page that says why."""
+    _, found = figures.asked(visit)
+    if found is None:
+        return go(f"/siffror?{visit.request.url.query}")
+    return show(
+        visit,
+        "publish.html",
+        frozen=as_published(visit.connection, visit.catalogue, found),
+        query=visit.request.url.query,
+        **_parts(),
+    )
+
+
+@pages.post("/siffror/publicera", who=PUBLISHERS)
+def keep(visit: Visit) -> Response:
+    visit.app.ledger.hold(visit.connection)  # nothing is registered between counting and keeping
+    _, found = figures.asked(visit)
+    if found is None:
+        return go(f"/siffror?{visit.request.url.query}")
+    return go(f"/publicerat/{publish(visit.work, found, visit.staff.address)}")
+
+
+@pages.get("/publicerat", who=CASEWORK | COORDINATORS)
+def all_published(visit: Visit) -> Response:
+    names = {each.id: each.name for each in visit.catalogue.versions.values()}
+    return show(
+        visit,
+        "published.html",
+        reports=listed(visit.connection),
+        names=names,
+        staff_names=staff_names(visit.connection),
+        period=words.period,
+        may_publish=visit.staff.role in PUBLISHERS,
+    )
+
+
+@pages.get("/publicerat/{id:int}", who=CASEWORK | COORDINATORS)
+def one(visit: Visit) -> Response:
+    published = _find(visit)
+    heading = published.frozen.heading
+    today = _today(visit, published)
+    changed = differences(published.frozen.sections, today.sections)
+    told = since(visit.connection, heading.programme, published.seq, heading.today)
+    exactly = visit.staff.sees_persons
+    return show(
+        visit,
+        "published_one.html",
+        published=published,
+        frozen=published.frozen,
+        by=staff_names(visit.connection).get(published.by or "", published.by),
+        changed=changed if exactly else [each for each in changed if not each.hides],
+        reasons=told.told(exactly=exactly),
+        version=today.heading.version if today.heading.version != heading.version else None,
+        exactly=exactly,
+        files=links(visit, f"/publicerat/{published.id}/hamta"),
+        **_parts(),
+    )
+
+
+@pages.get("/publicerat/{id:int}/hamta", who=CASEWORK | COORDINATORS)
+def download(visit: Visit) -> Response:
+    """The figures as they were published."""
+    kind, frozen = asked_kind(visit), _find(visit).frozen
+    return attached(FILES[kind](frozen.heading, frozen.sections), f"publicerat-{frozen.heading.file}", kind)
+
+
+def _find(visit: Visit) -> Published:
+    """The one in the path. Raises NotFound."""
+    found = find(visit.connection, visit.number("id"))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _today(visit: Visit, published: Published) -> Frozen:
+    """What would be published today, of the same period seen from the same day."""
+    try:
+        now = report_today(visit.connection, visit.catalogue, published.frozen.heading)
+    except NoVersionYet:  # its programme file is gone, and no journey keeps it
+        return published.frozen
+    return as_published(visit.connection, visit.catalogue, now)
+
+
+def _parts() -> dict[str, Any]:
+    """What the templates of a report need."""
+    return {
+        "bar": bar,
+        "columns": columns,
+        "behind": lambda section, goal: None,  # noqa: ARG005  # what was published shows nobody
+        "everyone": words.EVERYONE,
+        "nothing": words.NOTHING,
+        "hiding": words.HIDING,
+    }

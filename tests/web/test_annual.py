@@ -1,0 +1,62 @@
+"""Årssiffror in the browser: which years and programmes can be chosen, and that a coordinator sees no small number."""
+
+import csv
+import io
+import re
+from collections.abc import Callable
+
+import pytest
+
+from journeys.app import App
+from tests.filling import refers
+from tests.visitors import Browser, faults
+
+SignIn = Callable[..., Browser]
+
+
+@pytest.fixture
+def kim(sign_in_as: SignIn) -> Browser:
+    return sign_in_as("coordinator")
+
+
+def choices(page: str, name: str) -> list[str]:
+    options = re.search(rf'<select id="field-{name}".*?</select>', page, re.DOTALL)
+    assert options
+    return re.findall(r'<option value="([^"]+)"', options[0])
+
+
+def test_the_last_whole_year_of_all_programmes_is_shown_first(kim: Browser) -> None:
+    page = kim.get("/arssiffror").text
+    assert choices(page, "insats")[:2] == ["alla Södra Norrbotten", "activera"]
+    assert choices(page, "ar")[:2] == ["2026", "2025"]
+    assert "Årssiffror 2025: Alla insatser." in page
+
+
+def test_a_year_that_is_not_over_ends_today_and_small_numbers_are_for_those_who_work_there(
+    app: App, kim: Browser, sign_in_as: SignIn
+) -> None:
+    refers(app, "2026-01-12")
+    path = "/arssiffror?insats=activera&ar=2026"
+    page, own = kim.get(path).text, sign_in_as("manager").get(path).text
+    assert "1 januari – 2 mars 2026. Som det stod den 2 mars 2026." in page
+    remisser = '<th scope="row">Remisser</th><td class="n">'
+    assert f"{remisser}dolt" in page
+    assert f"{remisser}1<" in own
+    file = kim.get("/arssiffror/hamta?insats=activera&ar=2026&som=csv")
+    rows = csv.DictReader(io.StringIO(file.content.decode("utf-8-sig")), delimiter=";")
+    assert {row["Antal"] for row in rows} <= {"0", "dolt"}
+
+
+@pytest.mark.parametrize(
+    ("query", "sentence"),
+    [
+        ("ar=2050", "År: välj ett av alternativen."),
+        ("ar=", "År: välj."),
+        ("insats=alla%20Okänt", "Insats: välj ett av alternativen."),
+        ("insats=activera&ar=2023", "År: ingen insats hade en version som gällde då."),
+    ],
+)
+def test_what_cannot_be_is_said_and_no_file_is_made_of_it(kim: Browser, query: str, sentence: str) -> None:
+    answer = kim.get(f"/arssiffror?{query}")
+    assert (answer.status_code, faults(answer)) == (422, [sentence])
+    assert kim.get(f"/arssiffror/hamta?{query}", follow=True).status_code == 422

@@ -1,0 +1,47 @@
+"""Goals set against the year before (spec: counting.md, E11): so many per cent more than in the same period."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from fractions import Fraction
+from math import ceil
+
+from workflows.calendar import ONE_DAY, Period
+from workflows.facts import Span
+from workflows.programme import Goal, Programme
+from workflows.tallies import GoalRow
+
+_A_YEAR_EARLIER = Period(amount=-1, unit="years")
+
+
+def compared_with(programme: Programme, span: Span) -> tuple[Span, ...]:
+    """The same period a year before, where a goal of the programme asks for it; else nothing."""
+    return (_year_before(span),) if any(goal.against for goal in programme.goals) else ()
+
+
+def _year_before(span: Span) -> Span:
+    """A period that ends with a month does so a year before as well."""
+    return Span(_A_YEAR_EARLIER.after(span.first), _A_YEAR_EARLIER.after(span.last + ONE_DAY) - ONE_DAY)
+
+
+def judged(
+    programme: Programme, rows: Iterable[GoalRow], before: Mapping[Span, Sequence[GoalRow]], span: Span
+) -> Iterator[GoalRow]:
+    """The rows of `span`, those that are set against the year before with their target. `before`: rows by span."""
+    goals = {goal.id: goal for goal in programme.goals if goal.against}
+    earlier = {
+        (row.goal, row.unit): row.met
+        for each in compared_with(programme, span)
+        for row in before[each]
+        if row.gender is None
+    }
+    for row in rows:
+        there = row.goal in goals and row.gender is None
+        yield _against(goals[row.goal], row, earlier[row.goal, row.unit]) if there else row
+
+
+def _against(goal: Goal, row: GoalRow, before: int) -> GoalRow:
+    """More than nothing says nothing: there is no target then."""
+    if not before or not isinstance(goal.target, float):
+        return row
+    target = ceil((1 + Fraction(str(goal.target))) * before)
+    return replace(row, target=target, reached=row.met >= target)
