@@ -22,6 +22,8 @@ _PART_EMPTIED = "both are emptied and `erased_at` is set: the log verifies as be
 _MESSAGE_BLANKED = "`notifications.outbox.erase` blanks it and takes back what is unsent"
 _LINK_CUT = "it becomes null when the person's row is deleted"
 _FORM_DELETED = "the row is deleted when its owner is back, and at the latest with the first form parked a day later"
+_DRAFT_DELETED = "the row is deleted"
+_DOCUMENT_DELETED = "the row is deleted, and with it the row of `exit_handed`"
 _REASON_EMPTIED = "it is emptied; who opened the journey and when stays"
 
 
@@ -53,7 +55,9 @@ PERSONAL: Mapping[str, Mapping[str, Personal]] = {
     },
     "event_private": {
         "salt": Personal("without it nobody can test a guess against the mark in the log", _PART_EMPTIED),
-        "body": Personal("the person, notes, reasons, answers, who attended, the place; sealed", _PART_EMPTIED),
+        "body": Personal(
+            "the person, plan, notes, reasons, answers, activities, who attended, the place; sealed", _PART_EMPTIED
+        ),
     },
     "meeting": {
         "place": Personal("free text on the invitation, and a place can tell of a person", _MEETING_DELETED),
@@ -65,6 +69,13 @@ PERSONAL: Mapping[str, Mapping[str, Personal]] = {
     },
     "parked_form": {
         "body": Personal("what somebody had typed when their session ended; sealed", _FORM_DELETED),
+    },
+    "exit_draft": {
+        "body": Personal("the text of the exit document while it is written; sealed", _DRAFT_DELETED),
+    },
+    "exit_document": {
+        "mark": Personal("keyed hash of what it says, so that it is finished once", _DOCUMENT_DELETED),
+        "pdf": Personal("the finished exit document, to hand over; sealed", _DOCUMENT_DELETED),
     },
     "break_glass": {
         "reason": Personal("why another unit had to read the journey: free text", _REASON_EMPTIED),
@@ -158,6 +169,15 @@ KEPT: Mapping[str, Mapping[str, str]] = {
         "path": "which page; an address carries nothing personal",
         "at": "when to delete it",
     },
+    "exit_draft": {
+        **dict.fromkeys(("journey_id", "version"), _NUMBERS),
+        **dict.fromkeys(("staff_id", "at"), _STAFF),
+    },
+    "exit_document": {
+        **dict.fromkeys(("journey_id", "edition"), _NUMBERS),
+        **dict.fromkeys(("staff_id", "at"), _STAFF),
+    },
+    "exit_handed": dict.fromkeys(("journey_id", "event", "edition"), _NUMBERS),
     "named_staff": dict.fromkeys(("journey_id", "staff_id"), _MAY_SEE),
     "break_glass": {
         **dict.fromkeys(("id", "journey_id"), _NUMBERS),

@@ -3,7 +3,8 @@
 from alembic import context
 from sqlmodel import SQLModel
 
-import journeys.access_tables  # noqa: F401 who signs in, and who has read what
+import journeys.access_tables
+import journeys.exit.tables  # noqa: F401 these and the next: every table that there is
 import notifications.tables  # noqa: F401 the outbox belongs to the same database
 
 context.configure(

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from journeys.case import Case
+from journeys.casework import Change
 from journeys.web.forms import Fault, Form
 from journeys.web.visit import Visit
 
@@ -17,12 +18,16 @@ def nothing_more(values: Values) -> Sequence[Fault]:
     return ()
 
 
+def nothing_else(change: Change) -> None:
+    """After most steps."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Asking:
     """`line` makes the keys of a journal line of what was filled in.
 
     `shown_first`: what follows is shown before it is saved. `not_now`: why the step is not possible today.
-    `renamed`: keys of the line whose field is called something else.
+    `renamed`: keys of the line whose field is called something else. `saved`: what else is done when it is saved.
     """
 
     case: Case
@@ -35,6 +40,8 @@ class Asking:
     not_now: str = ""
     renamed: Mapping[str, str] = field(default_factory=dict)
     check: Check = nothing_more
+    saved: Callable[[Change], None] = nothing_else
+    template: str = "step.html"
 
 
 Build = Callable[[Visit, Case], Asking]

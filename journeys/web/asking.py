@@ -81,8 +81,8 @@ def _as_read(field: Field, value: Any, today: date) -> str:
 
 def ask(visit: Visit, build: Build) -> Response:
     """The form, with what somebody had typed when their session ended."""
-    asking = build(visit, _opened(visit))
     parked = parking.take(visit, visit.request.url.path)
+    asking = build(replace(visit, lists=parked) if parked else visit, _opened(visit))
     values = fill(asking.form, parked).values if parked else asking.start
     hidden = Hidden.read(parked) or Hidden.new(asking.case)
     return _form(Turn(visit=visit, asking=asking, filled=Filled(form=asking.form, values=values), hidden=hidden))
@@ -96,7 +96,7 @@ def answer(visit: Visit, build: Build) -> Response:
     if _is_saved(visit, case, hidden):
         return _to_journey(visit, hidden.line_id(visit.lists))
     turn = _turn(visit, build(visit, case), hidden)
-    if visit.form.get("do") == "edit":
+    if visit.form.get("do") in ("edit", "more"):
         return _form(replace(turn, filled=replace(turn.filled, faults=[])))
     if turn.filled.faults:
         return _form(turn)
@@ -152,7 +152,10 @@ def _register(turn: Turn) -> Response:
     except (JourneyError, WorkflowError) as error:
         turn.filled.faults.extend(faults_of(error, turn.asking))
         return _form(turn)
-    return _shown_first(turn, change) if turn.only_shown else _saved(turn.visit, change)
+    if turn.only_shown:
+        return _shown_first(turn, change)
+    turn.asking.saved(change)
+    return _saved(turn.visit, change)
 
 
 def _asked_again(turn: Turn, question: Fault) -> Response:
@@ -205,7 +208,7 @@ def _collided(visit: Visit, build: Build, hidden: Hidden) -> Response:
 
 
 def _form(turn: Turn) -> Response:
-    return _show(turn, "step.html")
+    return _show(turn, turn.asking.template)
 
 
 def _shown_first(turn: Turn, change: Change) -> Response:

@@ -11,6 +11,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from journeys.access import Staff
 from journeys.reporting.words import number
 from journeys.settings import STOCKHOLM
+from journeys.web.step_paths import step_path
 from journeys.web.visit import Visit
 from journeys.words import day_text
 
@@ -27,6 +28,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.globals["menu"] = menu
+    made.globals["step_path"] = step_path
     made.filters |= {"day": day, "short_day": short_day, "moment": moment, "number": number}
     return made
 

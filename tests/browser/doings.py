@@ -7,9 +7,10 @@ from playwright.sync_api import Page
 
 from journeys import personnel
 from journeys.app import App
-from tests.browser.scene import ELSEWHERE, PROTECTED
-from tests.browser.tour import HERE
+from tests.browser.scene import ELSEWHERE, ENDED, PROTECTED
+from tests.browser.tour import DOCUMENT, HERE
 from tests.filling import registers
+from tests.papers import writes
 from tests.visitors import Person
 
 ANNA, PER = "anna@molndal.example", "per@partille.example"
@@ -76,6 +77,20 @@ def decide(page: Page, desk: Desk) -> None:
 def decide_and_save(page: Page, desk: Desk) -> None:
     decide(page, desk)
     press(page, "Spara")
+
+
+def collide_on_a_draft(page: Page, desk: Desk) -> None:
+    page.goto(f"{DOCUMENT}/utkast")
+    page.get_by_label("Rekommendation").fill("Det här tycker jag.")
+    with desk.app.work() as work:
+        writes(work, ENDED, "Det här tycker Bo.", seen=1, staff_id=2)
+    press(page, "Spara utkastet")
+
+
+def write_what_no_font_has(page: Page, desk: Desk) -> None:
+    page.goto(f"{DOCUMENT}/utkast")
+    page.get_by_label("Rekommendation").fill("Fortsätt 😀")
+    press(page, "Spara och förhandsvisa")
 
 
 def search(text: str) -> Does:
@@ -176,6 +191,18 @@ DOINGS: Mapping[str, Doing] = {
     "a journey after a decision": Doing(who=ANNA, does=decide_and_save, heading="Kanariella Prövqvist"),
     "a conflict": Doing(who=ANNA, does=collide, heading="Kontakt med deltagaren"),
     "a conflict on a decision": Doing(who=ANNA, does=collide_on_a_decision, heading="Avstämning"),
+    "a draft that begins anew": Doing(
+        who=ANNA, does=at(f"{DOCUMENT}/utkast", "Börja om från ärendet"), heading="Utkast till avslutsdokument"
+    ),
+    "a conflict on a draft": Doing(who=ANNA, does=collide_on_a_draft, heading="Utkast till avslutsdokument"),
+    "a document that cannot be printed": Doing(who=ANNA, does=write_what_no_font_has, heading="Förhandsvisning"),
+    "a mail to nobody": Doing(
+        who=ANNA, does=at(f"{DOCUMENT}/1/meddela", "Skicka meddelandet"), heading="Meddela att dokumentet finns"
+    ),
+    "a plan with rows to spare": Doing(
+        who=ANNA, does=at(f"{HERE}/plan/skriv", "Lägg till rader"), heading="Skriv en plan"
+    ),
+    "a plan that says nothing": Doing(who=ANNA, does=at(f"{HERE}/plan/skriv", "Spara planen"), heading="Skriv en plan"),
     "what a search finds": Doing(who=ANNA, does=search("Prövqvist"), heading="Sök ärende"),
     "what a search does not find": Doing(who=ANNA, does=search("Finns Inte"), heading="Sök ärende"),
     "a protected journey": Doing(who="manager", does=at(f"/arende/{PROTECTED}"), heading="Papper Prövgren"),

@@ -5,7 +5,8 @@ from alembic.migration import MigrationContext
 from sqlalchemy import text
 from sqlmodel import SQLModel
 
-import journeys.access_tables  # noqa: F401 who signs in, and who has read what
+import journeys.access_tables
+import journeys.exit.tables  # noqa: F401 these and the next: every table that there is
 import notifications.tables  # noqa: F401 the outbox belongs to the same database
 from journeys.database import SCHEMA, Database
 from journeys.migrations import known

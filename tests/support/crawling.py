@@ -199,12 +199,14 @@ class Ids:
     numbers: Sequence[str] = ("1", "2", "9", "999999999999")
     programmes: Sequence[str] = ("activera", "finns-inte")
     links: Sequence[str] = ("finns-inte",)
+    editions: Sequence[str] = ("1", "9")
 
     def of(self, parameter: str, page: Page) -> Sequence[str]:
         if parameter == "id":
             of_programmes = page.path.startswith("/insatsen/")
             return self.numbers if "{id:int}" in page.path else self.happenings if of_programmes else self.names
         plural = {"reference": self.references, "event": self.events, "programme": self.programmes, "link": self.links}
+        plural["edition"] = self.editions
         return plural[parameter]
 
 

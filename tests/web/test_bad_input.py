@@ -61,7 +61,13 @@ def opened(found: Found) -> Iterator[list[Opened]]:
         with app.work() as work:
             link = accounts.new_link(work.connection, 9, work.now)
         ids = Ids(
-            references=[LIVED], events=STEPS, names=EVENTS, numbers=("9",), programmes=("activera",), links=(link,)
+            references=[LIVED],
+            events=STEPS,
+            names=EVENTS,
+            numbers=("9",),
+            programmes=("activera",),
+            links=(link,),
+            editions=("1",),
         )
         mia = staff_of(app, "mia@molndal.example")
         visitors = [
