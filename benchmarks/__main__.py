@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
-from benchmarks import machine, pages, scale, startup, steps
+from benchmarks import machine, pages, papers, scale, startup, steps
 from benchmarks.figures import Result, summary
 from benchmarks.processes import ROOT
 
@@ -16,6 +16,7 @@ PARTS: Mapping[str, Callable[[Path], Result]] = {
     "steps": steps.measure,
     "scale": scale.measure,
     "pages": pages.measure,
+    "papers": papers.measure,
     "startup": startup.measure,
 }
 PAGE = ROOT / "docs" / "benchmarks.md"

@@ -3,92 +3,35 @@
 `FACTS` and `PRIVATE` of a model say which of its keys may stand in the event log and which are personal.
 """
 
-import re
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import date, timedelta
 from typing import Annotated, Any, ClassVar, Literal, Self
 
-from pydantic import (
-    AfterValidator,
-    AwareDatetime,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    FiniteFloat,
-    StringConstraints,
-    model_validator,
-)
+from pydantic import AwareDatetime, Field, FiniteFloat, StringConstraints, create_model, model_validator
 
-from journeys.identity import birth_date_of, normal_number
-from journeys.settings import STOCKHOLM
+from journeys.identity import birth_date_of
+from journeys.line_values import (
+    Area,
+    Day,
+    Email,
+    EventId,
+    LocalTime,
+    Name,
+    Number,
+    OwnId,
+    Prose,
+    Reference,
+    Shape,
+    Word,
+)
+from journeys.plan_lines import PlanContent
 
 Gender = Literal["woman", "man", "other", "unknown"]
 Party = Literal["municipality", "region", "försäkringskassan", "arbetsförmedlingen", "self", "relative", "other"]
 Respondent = Literal["participant", "caseworker"]
 
-# No control characters: names go into mails and one-line lists.
-_LINE = r"^[^\x00-\x1f\x7f-\x9f\u2028\u2029]*$"
-Reference = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9ÅÄÖåäö][A-Za-z0-9ÅÄÖåäö._/-]{0,63}$")]
-OwnId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$")]
-EventId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9#][A-Za-z0-9._:-]{0,63}$")]
-"""An id of its own, or `#N` for an event that has none: N is its number in the journey."""
-Name = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=_LINE)]
-Word = Annotated[str, StringConstraints(min_length=1, max_length=100, pattern=_LINE)]
-Prose = Annotated[
-    str, StringConstraints(min_length=1, max_length=20_000, pattern=r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$")
-]
-EMAIL = r"^[^\s@<>,;\x00-\x1f]+@[^\s@<>,;\x00-\x1f]+\.[^\s@<>,;\x00-\x1f]+$"
-Email = Annotated[str, StringConstraints(max_length=254, pattern=EMAIL)]
-Number = Annotated[str, AfterValidator(normal_number)]
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
-EARLIEST, LATEST = date(1900, 1, 1), date(2199, 12, 31)
 
-
-def _in_reach(day: date) -> date:
-    if not EARLIEST <= day <= LATEST:
-        raise ValueError("dagen ska ligga mellan 1900 och 2199.")
-    return day
-
-
-def _written_out(day: Any) -> Any:
-    """pydantic would also take the seconds since 1970 for a day."""
-    if not isinstance(day, str):
-        return day
-    if not _DAY.fullmatch(day):
-        raise ValueError("ska vara ett datum: 2026-03-02.")
-    try:
-        return date.fromisoformat(day)
-    except ValueError:
-        raise ValueError("ska vara ett datum som finns: 2026-03-02.") from None
-
-
-_NO_TIME = "ska vara en tid som finns: 2026-03-02T13:00."
-
-
-def _local(text: str) -> str:
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        raise ValueError(_NO_TIME) from None
-    _in_reach(moment.date())
-    # What the clocks skip in spring comes back as another hour.
-    if moment.replace(tzinfo=STOCKHOLM).astimezone(UTC).astimezone(STOCKHOLM).replace(tzinfo=None) != moment:
-        raise ValueError(_NO_TIME)
-    return text
-
-
-Day = Annotated[date, BeforeValidator(_written_out), AfterValidator(_in_reach)]
-LocalTime = Annotated[
-    str, StringConstraints(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}$"), AfterValidator(_local)
-]
-
-
-class _Shape(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
-
-
-class Person(_Shape):
+class Person(Shape):
     """The participant as the referral tells of them."""
 
     given_name: Name
@@ -114,7 +57,7 @@ class Person(_Shape):
         return self.birth_date or birth_date_of(self.personnummer or "")
 
 
-class Referrer(_Shape):
+class Referrer(Shape):
     """Who sent the person."""
 
     party: Party
@@ -123,7 +66,7 @@ class Referrer(_Shape):
     email: Email | None = None
 
 
-class Line(_Shape):
+class Line(Shape):
     """What every line has. `FACTS`: the further keys that are not personal."""
 
     FACTS: ClassVar[frozenset[str]] = frozenset()
@@ -227,6 +170,37 @@ class Migrated(Line):
     was: Word
 
 
+class _Activity(Line):
+    """What the participant takes part in. `from` is absent where that is the day of the event."""
+
+    FACTS = frozenset({"area", "hours", "from", "to"})
+    area: Area
+    hours: Annotated[FiniteFloat, Field(gt=0, le=60)] | None = None
+    what: Name | None = None
+    to: Day | None = None
+
+    @model_validator(mode="after")
+    def _goes_forward(self) -> Self:
+        first: date = getattr(self, "from") or self.on
+        if first > self.on + timedelta(days=366):
+            raise ValueError("from: högst ett år efter dagen.")
+        if self.to and not timedelta() <= self.to - first <= timedelta(days=5 * 366):
+            raise ValueError("to: ska vara från första dagen till högst fem år efter den.")
+        return self
+
+
+# `from` is a word of Python, so the class cannot spell it.
+_FROM: dict[str, Any] = {"from": (Day | None, None)}
+Activity: type[_Activity] = create_model("Activity", __base__=_Activity, **_FROM)
+
+
+class ActivityEnded(Line):
+    """The day is the last one. `activity` is the event that told of it."""
+
+    FACTS = frozenset({"activity"})
+    activity: EventId
+
+
 class Excepted(Line):
     FACTS = frozenset({"rule"})
     rule: Word
@@ -268,6 +242,7 @@ class Record(Line):
     values: dict[Respondent, dict[Word, int | FiniteFloat | str | None]] | None = None
     alone: bool | None = None
     """The participant answered without staff, through a link."""
+    plan: PlanContent | None = None
 
 
 class ProgrammeEvent(Line):
@@ -300,6 +275,8 @@ LIFECYCLE: Mapping[str, type[Line]] = {
     "reassigned": Reassigned,
     "grouped": Grouped,
     "migrated": Migrated,
+    "activity": Activity,
+    "activity-ended": ActivityEnded,
     "excepted": Excepted,
     "exited": Exited,
     "reopened": Reopened,

@@ -23,6 +23,8 @@ _MESSAGE_BLANKED = "`notifications.outbox.erase` blanks it and takes back what i
 _LINK_CUT = "it becomes null when the person's row is deleted"
 _FORM_DELETED = "the row is deleted when its owner is back, and at the latest with the first form parked a day later"
 _DRAFT_DELETED = "the row is deleted when it is registered or thrown away, and 90 days after its last change"
+_ROW_DELETED = "the row is deleted"
+_DOCUMENT_DELETED = "the row is deleted, and with it the row of `exit_handed`"
 _REASON_EMPTIED = "it is emptied; who opened the journey and when stays"
 
 
@@ -54,7 +56,9 @@ PERSONAL: Mapping[str, Mapping[str, Personal]] = {
     },
     "event_private": {
         "salt": Personal("without it nobody can test a guess against the mark in the log", _PART_EMPTIED),
-        "body": Personal("the person, notes, reasons, answers, who attended, the place; sealed", _PART_EMPTIED),
+        "body": Personal(
+            "the person, plan, notes, reasons, answers, activities, who attended, the place; sealed", _PART_EMPTIED
+        ),
     },
     "meeting": {
         "place": Personal("free text on the invitation, and a place can tell of a person", _MEETING_DELETED),
@@ -69,6 +73,13 @@ PERSONAL: Mapping[str, Mapping[str, Personal]] = {
     },
     "assessment_draft": {
         "body": Personal("a self-assessment that is not registered yet: day, answers, note; sealed", _DRAFT_DELETED),
+    },
+    "exit_draft": {
+        "body": Personal("the text of the exit document while it is written; sealed", _ROW_DELETED),
+    },
+    "exit_document": {
+        "mark": Personal("keyed hash of what it says, so that it is finished once", _DOCUMENT_DELETED),
+        "pdf": Personal("the finished exit document, to hand over; sealed", _DOCUMENT_DELETED),
     },
     "break_glass": {
         "reason": Personal("why another unit had to read the journey: free text", _REASON_EMPTIED),
@@ -181,6 +192,15 @@ KEPT: Mapping[str, Mapping[str, str]] = {
         **dict.fromkeys(("made_at", "expires_at", "ended_at", "used_at"), "that a form was answered, never how"),
         "used_for": "a hash that nobody can test a guess against without the token, which is kept nowhere",
     },
+    "exit_draft": {
+        **dict.fromkeys(("journey_id", "version"), _NUMBERS),
+        **dict.fromkeys(("staff_id", "at"), _STAFF),
+    },
+    "exit_document": {
+        **dict.fromkeys(("journey_id", "edition"), _NUMBERS),
+        **dict.fromkeys(("staff_id", "at"), _STAFF),
+    },
+    "exit_handed": dict.fromkeys(("journey_id", "event", "edition"), _NUMBERS),
     "named_staff": dict.fromkeys(("journey_id", "staff_id"), _MAY_SEE),
     "break_glass": {
         **dict.fromkeys(("id", "journey_id"), _NUMBERS),

@@ -1,6 +1,6 @@
 """From the state of a journey to its rows: the same for a step at the desk and for an import."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -47,12 +47,17 @@ def journey_values(history: History, events: Sequence[Event]) -> dict[str, Any]:
 
 
 def last_day(events: Iterable[Event]) -> date:
-    """The latest day that any event is about, as first told or as corrected."""
-    days: list[date] = [event.on for event in events]
-    moved: list[date] = [
-        event.data["set"]["on"] for event in events if "set" in event.data and "on" in event.data["set"]
-    ]
-    return max(days + moved)
+    """The latest day that any event is about, as first told or as corrected; of an activity also its first day."""
+    return max(day for event in events for day in _days(event))
+
+
+def _days(event: Event) -> Iterator[date]:
+    yield event.on
+    for told in (event.data, event.data.get("set", {})):
+        if moved := told.get("on"):
+            yield moved
+        if planned := told.get("from"):
+            yield date.fromisoformat(planned)
 
 
 def obligation_values(journey_id: int, history: History, obligations: Iterable[Obligation]) -> list[dict[str, Any]]:

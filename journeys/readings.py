@@ -12,7 +12,17 @@ from journeys.tables import JOURNEY, STAFF
 
 PAGES: Mapping[str, str] = {
     "/arende/{reference}": "Ärendet",
+    "/arende/{reference}/avslutsdokument": "Avslutsdokumentet",
+    "/arende/{reference}/avslutsdokument/forhandsvisning": "Förhandsvisningen av avslutsdokumentet",
+    "/arende/{reference}/avslutsdokument/utkast": "Utkastet till avslutsdokument",
+    "/arende/{reference}/avslutsdokument/{edition:int}": "Avslutsdokumentet som PDF",
+    "/arende/{reference}/avslutsdokument/{edition:int}/lamna": "Formuläret för att lämna avslutsdokumentet",
+    "/arende/{reference}/avslutsdokument/{edition:int}/meddela": "Formuläret för att meddela om avslutsdokumentet",
     "/arende/{reference}/lasningar": "Vem har läst det här ärendet",
+    "/arende/{reference}/plan": "Handlingsplanen",
+    "/arende/{reference}/plan/pdf": "Handlingsplanen som PDF",
+    "/arende/{reference}/plan/skriv": "Formuläret för handlingsplanen",
+    "/arende/{reference}/plan/utskrift": "Handlingsplanen för utskrift",
     "/arende/{reference}/ratta/{id}": "Formuläret för en rättelse",
     "/arende/{reference}/lank/{event}": "Länken till deltagaren",
     "/arende/{reference}/lank/{event}/bort": "Länken till deltagaren",

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, func, insert, select, update
 
 from journeys.catalogue import Catalogue
 from journeys.errors import JourneyError
-from journeys.lines import Email, Name
+from journeys.line_values import Email, Name
 from journeys.tables import JOURNEY, STAFF
 from journeys.work import Work
 

@@ -52,6 +52,7 @@ _NEEDED: Mapping[str, Mapping[str, Any]] = {
     "cancelled": {"meeting": "checkpoint"},
     "checkpoint": {"decision": "continue"},
     "reassigned": {"caseworker": "Bo"},
+    "activity": {"area": "work"},
     "exited": {"outcome": "work"},
 }
 

@@ -239,6 +239,24 @@ def _exited(teller: _Teller) -> Details:
     return {"outcome": st.sampled_from([outcome.id for outcome in teller.programme.outcomes])}
 
 
+def _activity(teller: _Teller) -> Details:
+    def days(first: int, last: int) -> st.SearchStrategy[str]:
+        return st.integers(first, last).map(lambda days: (teller.day + timedelta(days=days)).isoformat())
+
+    return {
+        "area": _one_of("work", "social", "skills", "health"),
+        "hours": _maybe(3, 7.5),
+        "what": _maybe("Promenadgrupp"),
+        "from": st.none() | days(-20, 40),
+        "to": st.none() | days(41, 90),
+    }
+
+
+def _activity_ended(teller: _Teller) -> Details:
+    told = [event.id for event in teller.dossier.events if event.name == "activity"]
+    return {"activity": st.sampled_from([*told, "e1"])}
+
+
 def _record(teller: _Teller) -> Details:
     return {
         "attempt": _maybe(None, None, True),
@@ -260,6 +278,8 @@ _DETAILS: Mapping[str, Callable[[_Teller], Details]] = {
     "resumed": _always(),
     "reassigned": _reassigned,
     "grouped": _always(group=_one_of("hösten", "våren")),
+    "activity": _activity,
+    "activity-ended": _activity_ended,
     "excepted": _excepted,
     "exited": _exited,
     "reopened": _always(reason=_REASON),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from workflows.phrases import RECIPIENTS, awaited, by_when, listed, recipients, recurring
+from workflows.phrases import RECIPIENTS, activities_a_week, awaited, by_when, listed, recipients, recurring
 from workflows.programme import Goal, Outcome, Programme, Reminder, Stage, Unit
 
 Section = tuple[str, list[str]]
@@ -79,11 +79,14 @@ def _way(programme: Programme) -> Iterator[str]:
     ends = any(stage.ends_with == "checkpoint" for stage in programme.stages)
     if ends and programme.checkpoint_rule is None:
         yield "Ingen regel bevakar att avstämningarna hålls."
+    if programme.activities_rule is None and any(stage.activities_per_week for stage in programme.stages):
+        yield "Ingen regel bevakar hur många aktiviteter deltagaren har i veckan."
 
 
 def _stage(stage: Stage, *, last: bool) -> str:
     parts = [
         stage.length.swedish() if stage.length else "utan bestämd längd",
+        *([f"minst {activities_a_week(stage.activities_per_week)}"] if stage.activities_per_week else []),
         *(["i grupp"] if stage.group else []),
         *(["för en del hoppas den över"] if stage.optional else []),
         f"slutar {_end(stage, last=last)}",

@@ -5,6 +5,7 @@ from copy import copy
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
+from workflows.activities import Activity, begun, with_end
 from workflows.errors import EventInvalid, EventRefused
 from workflows.events import Event, effective
 from workflows.machine import Case, machine_of
@@ -82,6 +83,7 @@ class History:
     entries: list[Entry] = field(default_factory=list)
     pauses: list[Pause] = field(default_factory=list)
     charges: list[Charge] = field(default_factory=list)
+    activities: Sequence[Activity] = ()
     case: Case = field(default_factory=Case)
     migration: Migration | None = None
 
@@ -136,6 +138,8 @@ def replay(
             before = machine_of(history.programme).step(history.case, event)
             if event.name == "migrated":
                 _migrate(history, event, kept, versions or {})
+            elif event.name == "activity-ended":
+                history.activities = with_end(history.activities, event)
         except EventRefused as error:
             error.event_id = event.id
             if refused is None:
@@ -253,6 +257,10 @@ def _ended(history: History, event: Event, position: int) -> None:
     history.end = End(on=event.on, state=event.name, outcome=event.data.get("outcome"))
 
 
+def _activity(history: History, event: Event, position: int) -> None:
+    history.activities = [*history.activities, begun(event)]
+
+
 def _reopened(history: History, event: Event, position: int) -> None:
     history.end = None
     history.last_reopened = position
@@ -270,6 +278,7 @@ _EFFECTS: dict[str, Callable[[History, Event, int], None]] = {
     "booked": _booked,
     "cancelled": _cancelled,
     "checkpoint": _checkpoint,
+    "activity": _activity,
     "exited": _ended,
     "declined": _ended,
     "reopened": _reopened,

@@ -100,7 +100,7 @@ class ProgrammeMachine:
         self._add("declined", [REFERRED, ADMITTED], DECLINED)
         self._add("admitted", REFERRED, ADMITTED)
         self._add("started", ADMITTED, self.stages[0])
-        for name in ("booked", "cancelled"):
+        for name in ("booked", "cancelled", "activity", "activity-ended"):
             self._add(name, [*self.stages, PAUSED], None)
         for stage, following in zip(self.programme.stages, [*self.stages[1:], None], strict=True):
             if stage.ends_with == "checkpoint":

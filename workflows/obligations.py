@@ -7,10 +7,12 @@ from datetime import date, timedelta
 from workflows.calendar import Period, next_working_day, previous_working_day
 from workflows.carried import Carried
 from workflows.events import Event
+from workflows.excuses import Excuses
 from workflows.history import History
 from workflows.obligation import DONE, SETTLED, WAITING, Obligation, Status
 from workflows.programme import Record, Rule
 from workflows.reasons import Moved, why_due
+from workflows.weekly import weekly
 
 __all__ = ["DONE", "SETTLED", "WAITING", "Obligation", "Status", "obligations"]
 
@@ -59,13 +61,15 @@ def _carried(history: History) -> Carried:
 
 
 def _of_rule(history: History, rule: Rule, carried: Carried, today: date) -> Iterator[Obligation]:
-    excused = _Excuses(history, rule)
+    excused = Excuses(history, rule)
     if rule.checkpoint:
         return _checkpoints(history, rule, excused, carried, today)
+    if rule.activities:
+        return weekly(history, rule, excused, carried, today)
     return _repeated(history, rule, excused, carried, today)
 
 
-def _repeated(history: History, rule: Rule, excused: "_Excuses", carried: Carried, today: date) -> Iterator[Obligation]:
+def _repeated(history: History, rule: Rule, excused: Excuses, carried: Carried, today: date) -> Iterator[Obligation]:
     """n = 1 from the rule's anchor, then one after the other while each is done or excepted."""
     start = _start(history, rule)
     if start is None or rule.within is None:
@@ -74,7 +78,7 @@ def _repeated(history: History, rule: Rule, excused: "_Excuses", carried: Carrie
     candidates = _candidates(history, rule)
     while anchor:
         done = _done_day(history, rule, anchor, candidates)
-        excepted = excused.take(anchor, done)
+        excepted = excused.take(anchor.n, anchor.on, done)
         obligation = carried.settled(rule, anchor.n) or _stands(history, rule, anchor, done, excepted, today)
         if carried.excuses(obligation):
             excepted = carried.on
@@ -156,9 +160,7 @@ def _last_recipient(record: Record, events: Sequence[Event]) -> date | None:
     return max(first.values()) if len(first) == len(record.recipients) else None
 
 
-def _checkpoints(
-    history: History, rule: Rule, excused: "_Excuses", carried: Carried, today: date
-) -> Iterator[Obligation]:
+def _checkpoints(history: History, rule: Rule, excused: Excuses, carried: Carried, today: date) -> Iterator[Obligation]:
     """One for each entry into a stage that ends with a checkpoint, and one more for each extension."""
     held = [(position, event) for position, event in enumerate(history.events) if event.name == "checkpoint"]
     n = carried.held
@@ -177,7 +179,7 @@ def _checkpoints(
         while anchor:
             event = in_stage.pop(0) if in_stage else None
             done = event.on if event else None
-            excepted = excused.take(anchor, done)
+            excepted = excused.take(anchor.n, anchor.on, done)
             obligation = carried.settled(rule, anchor.n) or _stands(history, rule, anchor, done, excepted, today)
             if carried.excuses(obligation):
                 obligation = carried.excused(_stands(history, rule, anchor, done, carried.on, today))
@@ -191,26 +193,6 @@ def _extension(before: Obligation, held: Event | None) -> _Anchor | None:
     length = Period(held.data["weeks"], "weeks")
     due = length.after(max(held.on, before.due))
     return _Anchor(on=held.on, n=before.n + 1, first_due=due, source="extended", length=length)
-
-
-class _Excuses:
-    """The exceptions from one rule, in order: each is taken at most once, by the lowest n that exists that day."""
-
-    def __init__(self, history: History, rule: Rule) -> None:
-        first = history.last_reopened + 1 if rule.after_exit else 0
-        self._days = [
-            event.on for event in history.events[first:] if event.name == "excepted" and event.data["rule"] == rule.id
-        ]
-
-    def take(self, anchor: _Anchor, done: date | None) -> date | None:
-        while self._days:
-            day = self._days[0]
-            if done is not None and done <= day:
-                return None
-            self._days.pop(0)
-            if day > anchor.on or (day == anchor.on and anchor.n == 1):
-                return day
-        return None
 
 
 def _stands(

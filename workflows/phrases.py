@@ -33,11 +33,16 @@ def recipients(ids: Sequence[str]) -> str:
     return listed([RECIPIENTS[id_] for id_ in ids])
 
 
+def activities_a_week(number: int) -> str:
+    """ "1 aktivitet i veckan", "2 aktiviteter i veckan" """
+    return f"{number} {'aktivitet' if number == 1 else 'aktiviteter'} i veckan"
+
+
 def awaited(programme: Programme, rule: Rule) -> str:
     """What the rule waits for, with whom it goes to: "Avslutsdokument till deltagaren och remittenten"."""
     record = programme.record(rule.record or "")
     if record is None:
-        return rule.name if rule.checkpoint else _AWAITED.get(rule.record or "", rule.name)
+        return rule.name if rule.checkpoint or rule.activities else _AWAITED.get(rule.record or "", rule.name)
     if record.recipients:
         return f"{record.name} till {recipients(record.recipients)}"
     return listed([other.name for name in rule.awaited if (other := programme.record(name))], "eller")
@@ -45,6 +50,8 @@ def awaited(programme: Programme, rule: Rule) -> str:
 
 def by_when(programme: Programme, rule: Rule) -> str:
     """For example "senast 6 veckor efter start och därefter var tredje månad"."""
+    if rule.activities:
+        return "från och med den första hela veckan i en fas som väntar dem"
     if rule.checkpoint or rule.within is None:
         return "senast när fasens tid är slut"
     first = _beforehand(programme, rule) or _first(programme, rule.from_ or "", rule.within)

@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validat
 from workflows.calendar import Offset, Period
 from workflows.values import (
     SHARES,
+    ActivitiesPerWeek,
     Count,
     DocumentRecipient,
     Id,
@@ -75,6 +76,9 @@ class Stage(_Table):
         default=None, description="”checkpoint” om en avstämning avgör vad som händer efter fasen"
     )
     activities: tuple[Text, ...] = Field(default=(), description="Aktiviteter i fasen")
+    activities_per_week: ActivitiesPerWeek | None = Field(
+        default=None, description="Minsta antal aktiviteter i veckan som väntas av den som är i fasen"
+    )
     group: bool = Field(default=False, description="true om deltagarna börjar tillsammans i en grupp")
     optional: bool = Field(default=False, description="true om en del går förbi fasen, direkt till nästa")
 
@@ -90,11 +94,12 @@ class Record(_Table):
 
 
 class Rule(_Table):
-    """What must be done, counted from what, by when. Exactly one of `checkpoint` and `record` is set."""
+    """What must be done, counted from what, by when. Exactly one of `checkpoint`, `activities` and `record` is set."""
 
     id: Id = Field(description="Regelns beteckning: a-z, 0-9 och bindestreck")
     name: Text = Field(description="Vad regeln heter på skärmen")
     checkpoint: bool = Field(default=False, description="true: avstämningen efter varje fas som slutar med en sådan")
+    activities: bool = Field(default=False, description="true: så många aktiviteter i veckan som fasen säger")
     record: Id | None = Field(default=None, description="Det som ska göras: en post, eller started, advanced, exited")
     or_records: tuple[Id, ...] = Field(default=(), description="Poster som duger lika bra som den i ”record”")
     from_: Id | None = Field(
@@ -112,6 +117,11 @@ class Rule(_Table):
     def after_exit(self) -> bool:
         """Whether the rule counts from the exit, and so goes on when the journey has ended."""
         return self.from_ == "exited"
+
+    @property
+    def step(self) -> str:
+        """The step or record that does what the rule asks for."""
+        return "checkpoint" if self.checkpoint else "activity" if self.activities else self.record or ""
 
     @property
     def awaited(self) -> tuple[str, ...]:
@@ -257,6 +267,11 @@ class Programme(_Table):
     def checkpoint_rule(self) -> Rule | None:
         """The rule that every stage ending with a checkpoint falls under."""
         return next((rule for rule in self.rules if rule.checkpoint), None)
+
+    @cached_property
+    def activities_rule(self) -> Rule | None:
+        """The rule that every stage with `activities_per_week` falls under."""
+        return next((rule for rule in self.rules if rule.activities), None)
 
     def canonical(self) -> str:
         """The programme as JSON in one fixed form: what is stored, and read back by `model_validate_json`.

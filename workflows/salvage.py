@@ -23,6 +23,7 @@ _IN_A_TABLE: Mapping[str, Any] = {
     **_COUNTS,
     "name": "x",
     "ends_with": "checkpoint",
+    "activities_per_week": 1,
     "scale": (1, 5),
     "indicators": ({"id": "x", "name": "x"},),
     "respondents": ("participant",),

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from workflows.phrases import awaited, by_when, listed, recipients
+from workflows.phrases import activities_a_week, awaited, by_when, listed, recipients
 from workflows.programme import Programme, Rule, Stage
 
 REFERRED, ADMITTED, EXITED = "referred", "admitted", "exited"
@@ -55,12 +55,14 @@ def _stages(programme: Programme) -> Iterator[Station]:
         yield Station(
             state=stage.id,
             title=f"{stage.name} · {stage.length.swedish()}" if stage.length else stage.name,
-            lines=(*_contents(stage), *_asked(programme, *anchors, checkpoint=stage.ends_with is not None)),
+            lines=(*_contents(stage), *_asked(programme, *anchors, within=stage)),
             decisions=_decisions(stage, last=stage is last),
         )
 
 
 def _contents(stage: Stage) -> Iterator[str]:
+    if stage.activities_per_week:
+        yield f"Minst {activities_a_week(stage.activities_per_week)}."
     if stage.group:
         yield "Deltagarna börjar i grupp."
     if stage.optional:
@@ -75,11 +77,15 @@ def _decisions(stage: Stage, *, last: bool) -> tuple[str, ...]:
     return (EXTENDED, ENDED) if last else (ONWARDS, EXTENDED, ENDED)
 
 
-def _asked(programme: Programme, *anchors: str, checkpoint: bool = False) -> tuple[str, ...]:
-    """What is asked for from here, and at last who is reminded of what; of the checkpoint, where there is one."""
-    rules = [rule for rule in programme.rules if rule.from_ in anchors or (checkpoint and rule.checkpoint)]
-    told = (f"{awaited(programme, rule)}: {by_when(programme, rule)}." for rule in rules if not rule.checkpoint)
+def _asked(programme: Programme, *anchors: str, within: Stage | None = None) -> tuple[str, ...]:
+    """What is asked for from here, and at last who is reminded of what, also of what a stage asks `within` it."""
+    rules = [rule for rule in programme.rules if rule.from_ in anchors or (within and _of_stage(rule, within))]
+    told = (f"{awaited(programme, rule)}: {by_when(programme, rule)}." for rule in rules if rule.from_)
     return (*told, *_reminded(programme, rules))
+
+
+def _of_stage(rule: Rule, stage: Stage) -> bool:
+    return bool((rule.checkpoint and stage.ends_with) or (rule.activities and stage.activities_per_week))
 
 
 def _reminded(programme: Programme, rules: Sequence[Rule]) -> Iterator[str]:

@@ -16,6 +16,8 @@ STEPS = {
     "reassigned": "byt handläggare",
     "grouped": "placera i grupp",
     "migrated": "byt version",
+    "activity": "ny aktivitet",
+    "activity-ended": "avsluta aktivitet",
     "excepted": "undanta",
     "exited": "avsluta",
     "reopened": "öppna igen",

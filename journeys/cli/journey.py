@@ -21,7 +21,7 @@ from workflows.obligations import Obligation
 from workflows.words import step_name
 
 STANDING = {"stands": "", "corrected": "rättad", "voided": "tillbakatagen"}
-PERSONAL = ("note", "reason", "place", "attended", "criteria", "values", "income_after")
+PERSONAL = ("note", "reason", "place", "attended", "criteria", "values", "income_after", "what", "plan")
 """Keys of an event that only `--who` shows."""
 
 

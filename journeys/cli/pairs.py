@@ -92,7 +92,7 @@ def _value(annotation: Any, key: str, text: str) -> Any:
         return [part.strip() for part in text.split(",")]
     if int in kinds and _INTEGER.fullmatch(text):
         return int(text)
-    if float in kinds and _DECIMAL.fullmatch(text):
+    if float in kinds and (_DECIMAL.fullmatch(text) or _INTEGER.fullmatch(text)):
         return float(text.replace(",", "."))
     return _BOOLEANS.get(text.lower(), text) if bool in kinds else text
 

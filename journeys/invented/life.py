@@ -25,10 +25,17 @@ EXITED_BY_MISTAKE = 0.008
 TALKED_MORE = 0.4
 REGISTERED_IN_ERROR = 0.025
 WENT_PAST = 0.3
+JOINED = 0.93
 
 WHY_DECLINED = ("Hör inte till målgruppen.", "Tackade nej.", "Behöver vård först.", "Gick inte att nå.")
 WHY_PAUSED = ("Sjukskriven.", "Föräldraledig.", "Inlagd för behandling.", "Anhörig behöver stöd.")
 WHY_REOPENED = ("Avslutet hörde till ett annat ärende.", "Deltagaren ångrade sig samma dag.")
+PASTIMES = {
+    "work": ("Praktik på ett kafé", "Verkstaden", "Studiebesök"),
+    "social": ("Kör", "Språkkafé", "Matlag"),
+    "skills": ("Datakurs", "Svenska", "Körkortsteori"),
+    "health": ("Promenadgrupp", "Vattengympa", "ACT i grupp"),
+}
 INCOMES = ("Lön", "Studiemedel", "Aktivitetsstöd", "Sjukpenning", "Ekonomiskt bistånd")
 
 
@@ -47,6 +54,7 @@ class Life:
     started_on: date | None = None
     ended_on: date | None = None
     went_past: str | None = None
+    joined: int = 0
 
     def __post_init__(self) -> None:
         self.work = Work(self.frame, self.chance)
@@ -123,6 +131,7 @@ class Life:
         day = self.diary.day
         self.work.reach(stage.id, day)
         end = stage.length.after(day) if stage.length else day + self.frame.open_stage
+        self._join(stage)
         if self.chance.happens(TALKED_MORE):
             self.work.talk(day, end)
         if self.chance.happens(PAUSED):
@@ -132,6 +141,14 @@ class Life:
         if self.chance.happens(EXITED_BY_MISTAKE):
             self._exit_by_mistake(end)
         return end
+
+    def _join(self, stage: Stage) -> None:
+        """As many activities as the stage expects, if all goes well; they go on to the end."""
+        while self.joined < (stage.activities_per_week or 0) and self.chance.happens(JOINED):
+            area = self.chance.pick(tuple(PASTIMES))
+            hours, what = self.chance.between(2, 8), self.chance.pick(PASTIMES[area])
+            self.diary.tell("activity", area=area, hours=hours, what=what)
+            self.joined += 1
 
     def _pause(self, end: date) -> timedelta:
         self.diary.towards(end, 0.6 * self.chance.random())

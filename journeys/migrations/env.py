@@ -4,7 +4,8 @@ from alembic import context
 from sqlmodel import SQLModel
 
 import journeys.access_tables
-import journeys.assessment_tables  # noqa: F401 self-assessments under way
+import journeys.assessment_tables
+import journeys.exit.tables  # noqa: F401
 import notifications.tables  # noqa: F401 the outbox belongs to the same database
 
 context.configure(

@@ -99,4 +99,6 @@ _STEPS = {
 def _next_step(programme: Programme, rule: Rule) -> str:
     if rule.checkpoint:
         return "Håll avstämningen och registrera beslutet"
+    if rule.activities:
+        return "Ordna fler aktiviteter och registrera dem"
     return _STEPS.get(rule.record or "") or f"Gör och registrera: {awaited(programme, rule)}"

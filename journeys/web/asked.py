@@ -5,14 +5,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from journeys.case import Case
+from journeys.casework import Change
 from journeys.web.forms import Fault, Form
 from journeys.web.visit import Visit
 
 Values = Mapping[str, Any]
 Check = Callable[[Values], Sequence[Fault]]
 """What must hold between the fields of a form."""
-
-
 Does = Callable[[Values], None]
 
 
@@ -20,8 +19,8 @@ def nothing_more(values: Values) -> Sequence[Fault]:
     return ()
 
 
-def nothing_besides() -> None:
-    return None
+def nothing_else(change: Change) -> None:
+    """After most steps."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -29,7 +28,7 @@ class Asking:
     """`line` makes the keys of a journal line of what was filled in.
 
     `shown_first`: what follows is shown before it is saved. `not_now`: why the step is not possible today.
-    `renamed`: keys of the line whose field is called something else.
+    `renamed`: keys of the line whose field is called something else. `saved`: what else is done when it is saved.
     """
 
     case: Case
@@ -48,8 +47,8 @@ class Asking:
     """What others have filled in on the same form after it was opened: goes before what was sent."""
     keep: Does | None = None
     """Keeps what was filled in for later instead, where that is possible."""
-    saved: Callable[[], None] = nothing_besides
-    """What is done besides when it is saved."""
+    saved: Callable[[Change], None] = nothing_else
+    template: str = "step.html"
 
 
 Build = Callable[[Visit, Case], Asking]

@@ -84,8 +84,8 @@ def _as_read(field: Field, value: Any, today: date) -> str:
 
 def ask(visit: Visit, build: Build) -> Response:
     """The form, with what somebody had typed when their session ended."""
-    asking = build(visit, _opened(visit))
     parked = parking.take(visit, visit.request.url.path)
+    asking = build(replace(visit, lists=parked) if parked else visit, _opened(visit))
     values = fill(asking.form, parked).values if parked else asking.start
     hidden = Hidden.read(parked) or Hidden.new(asking.case)
     return _form(Turn(visit=visit, asking=asking, filled=Filled(form=asking.form, values=values), hidden=hidden))
@@ -99,7 +99,7 @@ def answer(visit: Visit, build: Build) -> Response:
     if _is_saved(visit, case, hidden):
         return _to_journey(visit, hidden.line_id(visit.lists))
     turn = _turn(visit, build(visit, case), hidden)
-    if visit.form.get("do") == "edit":
+    if visit.form.get("do") in ("edit", "more"):
         return _form(replace(turn, filled=replace(turn.filled, faults=[])))
     if turn.filled.faults:
         return _form(turn)
@@ -207,7 +207,7 @@ def _values(turn: Turn) -> dict[str, Any]:
 def _saved(turn: Turn, change: Change) -> Response:
     visit = turn.visit
     assert change.dossier.id is not None
-    turn.asking.saved()
+    turn.asking.saved(change)
     name_who_works_with(visit.connection, change.dossier.id, visit.staff)
     try:
         access.journey_seen_by(visit.connection, visit.staff, change.reference, visit.now)
@@ -228,7 +228,7 @@ def _collided(visit: Visit, build: Build, hidden: Hidden) -> Response:
 
 
 def _form(turn: Turn) -> Response:
-    return _show(turn, "step.html")
+    return _show(turn, turn.asking.template)
 
 
 def _shown_first(turn: Turn, change: Change) -> Response:

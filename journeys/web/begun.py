@@ -43,7 +43,7 @@ def continued(visit: Visit, asking: Asking, record: str, instrument: Instrument)
         meanwhile=_filled_meanwhile(visit, draft, late) if draft and late else {},
         check=lambda values: [*asking.check(values), *([CHANGED] if late else [])],
         keep=lambda values: _keep(visit, case, record, instrument, draft, values),
-        saved=lambda: leave(visit, case, record),
+        saved=lambda _: leave(visit, case, record),
     )
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from journeys.case import Case
 from journeys.words import counted, day_text, unit_text
+from workflows.activities import AREA_NAMES
 from workflows.phrases import RECIPIENTS, recipients
 from workflows.programme import Programme
 from workflows.words import step_name
@@ -23,6 +24,12 @@ LABELS = {
     "was": "Tidigare version",
     "time": "Tid",
     "place": "Plats",
+    "area": "Område",
+    "what": "Vad",
+    "hours": "Timmar i veckan",
+    "from": "Första dag",
+    "activity": "Aktivitet",
+    "plan": "Innehåll",
     "decision": "Beslut",
     "weeks": "Veckor",
     "attended": "Med var",
@@ -54,6 +61,8 @@ HAPPENED = {
     "reassigned": "Ny handläggare",
     "grouped": "Placerad i grupp",
     "migrated": "Ny version av insatsen",
+    "activity": "Ny aktivitet",
+    "activity-ended": "Aktivitet avslutad",
     "excepted": "Undantaget",
     "exited": "Avslutat",
     "reopened": "Öppnat igen",
@@ -98,11 +107,25 @@ def _text(key: str, value: Any, case: Case, names: Names) -> str:
 
 
 def _to(value: Any, case: Case) -> str:
-    """Of a document its recipients, of a step forward the stage."""
+    """Of a document its recipients, of a step forward the stage, of an activity its last day."""
     if isinstance(value, list | tuple):
         return recipients(value)
     stage = case.programme.stage(value)
-    return stage.name if stage else str(value)
+    return stage.name if stage else _day(value, case) if value[:1].isdecimal() else str(value)
+
+
+def _day(value: date | str, case: Case) -> str:
+    return day_text(value if isinstance(value, date) else date.fromisoformat(value), case.today)
+
+
+def _activity(value: str, case: Case) -> str:
+    found = next((each for each in case.history.activities if each.id == value), None)
+    return f"{AREA_NAMES[found.area]} från {day_text(found.start, case.today)}" if found else value
+
+
+def _plan(value: Mapping[str, Any], case: Case) -> str:
+    goals, actions = len(value.get("goals") or ()), len(value.get("actions") or ())
+    return f"{counted(goals, 'delmål', 'delmål')}, {counted(actions, 'åtgärd', 'åtgärder')}"
 
 
 def _answered(respondent: str, answers: Mapping[str, Any]) -> str:
@@ -124,7 +147,12 @@ def time_text(value: str | datetime, today: date) -> str:
 
 
 _WORDS: Mapping[str, Callable[[Any, Case], str]] = {
-    "on": lambda value, case: day_text(value if isinstance(value, date) else date.fromisoformat(value), case.today),
+    "on": _day,
+    "from": _day,
+    "area": lambda value, _: AREA_NAMES.get(value, value),
+    "hours": lambda value, _: f"{value:g}".replace(".", ","),
+    "activity": _activity,
+    "plan": _plan,
     "time": lambda value, case: time_text(value, case.today),
     "unit": lambda value, case: unit_text(case.programme, value),
     "decision": lambda value, _: DECISIONS.get(value, value),

@@ -11,6 +11,7 @@ from journeys import access
 from journeys.access_named import is_protected_journey
 from journeys.case import Case, case_of
 from journeys.cli.changes import where
+from journeys.exit.editions import RECORD
 from journeys.identity import full_years
 from journeys.people import who
 from journeys.queries import journey_row
@@ -23,6 +24,7 @@ from journeys.web.letters import letters, planned
 from journeys.web.pages import show
 from journeys.web.related import joined, others
 from journeys.web.routes import CASEWORK, Pages
+from journeys.web.support import support
 from journeys.web.timeline import IN_WORDS, timeline
 from journeys.web.visit import Visit
 from journeys.web.what_follows import what_changed
@@ -86,10 +88,12 @@ def case(visit: Visit) -> Response:
         steps=[each for each in _possible(found) if not _is_record(found, each.step)],
         records=[each for each in _possible(found) if _is_record(found, each.step)],
         earlier=list(_earlier(found)),
+        support=support(found, known.standing),
         timeline=timeline(found),
         in_words=IN_WORDS,
         booking=time_text(found.history.booking.time, found.today) if found.history.booking else "",
         documented=list(_documented(found, happened)),
+        has_exit_document=found.programme.record(RECORD) is not None and found.history.admitted_on is not None,
         assessed=progress(found, list(known.registered.values())),
         begun=begun.shown(visit, found),
         letters=letters(visit.connection, journey_id),
@@ -146,7 +150,7 @@ def _due(found: Case) -> Iterator[Due]:
 def _step_for(found: Case, obligation: Obligation) -> str | None:
     """The step that does what is due, where it is possible now."""
     rule = found.programme.rule(obligation.rule)
-    step = "checkpoint" if rule and rule.checkpoint else rule.record if rule else None
+    step = rule.step if rule else None
     return step if step in found.steps else None
 
 
@@ -165,6 +169,9 @@ def _possible(found: Case) -> Iterator[Possible]:
     pointless = {
         "cancelled": found.history.booking is None,
         "excepted": not any(each.waiting for each in found.obligations),
+        # They have buttons of their own beside the activities.
+        "activity": True,
+        "activity-ended": True,
     }
     for step in sorted(found.steps, key=lambda step: step not in FIRST):
         if step not in CORRECTIONS and not pointless.get(step):

@@ -9,19 +9,24 @@ from journeys.case import Case
 from journeys.web.answers import questions
 from journeys.web.forms import Field
 from journeys.web.step_fields import (
+    AREA,
     ATTEMPT,
     ATTENDED,
     DAY,
     DECISIONS,
+    FIRST,
     GROUP,
+    HOURS,
     INCOME,
     ITS_GROUP,
+    LAST,
     LONGEST_TEXT,
     NOTE,
     PLACE,
     REASON,
     TIME,
     WEEKS,
+    WHAT,
     Ask,
     colleagues,
     outcome,
@@ -110,11 +115,31 @@ FIELDS: Mapping[str, Sequence[Ask]] = {
     "grouped": (ITS_GROUP, NOTE),
     "migrated": (NOTE,),
     "reassigned": (anyone, other_unit, NOTE),
+    "activity": (AREA, replace(WHAT, required=False), HOURS, replace(FIRST, required=False), LAST, NOTE),
+    "activity-ended": (NOTE,),
     "excepted": (any_rule, REASON),
     "exited": (outcome, INCOME, NOTE),
     "reopened": (REASON,),
 }
-PLAIN = (*PERSON, *REFERRER, GROUP, TIME, PLACE, DECISION, WEEKS, ATTENDED, ATTEMPT, INCOME, REASON, NOTE)
+PLAIN = (
+    *PERSON,
+    *REFERRER,
+    GROUP,
+    TIME,
+    PLACE,
+    DECISION,
+    WEEKS,
+    ATTENDED,
+    ATTEMPT,
+    INCOME,
+    AREA,
+    WHAT,
+    HOURS,
+    FIRST,
+    LAST,
+    REASON,
+    NOTE,
+)
 
 
 def correctable_fields(visit: Visit, case: Case, event: Event) -> list[Field]:

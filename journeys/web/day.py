@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
-from urllib.parse import quote
 
 from sqlalchemy import RowMapping
 from starlette.responses import Response
@@ -16,6 +15,7 @@ from journeys.web import finding, replies, waiting
 from journeys.web.case_words import time_text
 from journeys.web.pages import show
 from journeys.web.routes import CASEWORK, Pages
+from journeys.web.step_paths import step_path
 from journeys.web.visit import Visit
 from journeys.web.workload import Names
 from journeys.words import rule_text
@@ -96,8 +96,7 @@ def _due_in_the_unit(visit: Visit) -> list[DueRow]:
 def _task(visit: Visit, row: DueRow, journey: RowMapping, names: Names) -> Task:
     programme = visit.catalogue.get(row.programme, row.version)
     rule = programme.rule(row.rule)
-    step = "checkpoint" if rule is None or rule.checkpoint else rule.record or ""
-    steps = f"/arende/{quote(row.journey)}/steg"
+    step = rule.step if rule else "checkpoint"
     booked = journey["starts_at"] if step == "checkpoint" else None
     return Task(
         due=row,
@@ -105,9 +104,9 @@ def _task(visit: Visit, row: DueRow, journey: RowMapping, names: Names) -> Task:
         protected=journey["protected"],
         caseworker=names.name(row.caseworker),
         what=rule_text(programme, row.rule, row.n),
-        path=f"{steps}/{quote(step)}",
+        path=step_path(row.journey, step),
         meeting=time_text(_local(booked), visit.today) if booked else "",
-        book=f"{steps}/booked" if step == "checkpoint" and not booked else "",
+        book=step_path(row.journey, "booked") if step == "checkpoint" and not booked else "",
     )
 
 

@@ -9,12 +9,12 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Literal, get_args
 from unicodedata import category
 
-from journeys.lines import EMAIL
+from journeys.line_values import EMAIL
 
 UNREADABLE = "\ufffd"
 """What stands where a browser sent something that is no text."""
 
-Typed = Literal["text", "email", "tel", "password", "number", "date", "datetime", "prose"]
+Typed = Literal["text", "email", "tel", "password", "number", "decimal", "date", "datetime", "prose"]
 Chosen = Literal["choice", "scale", "radio", "ticks"]
 Kind = Typed | Chosen | Literal["tick", "hidden"]
 

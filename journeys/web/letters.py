@@ -26,6 +26,7 @@ TEMPLATES = {
     "reminder-meeting": "Påminnelse om möte",
     "reminder-unbooked": "Påminnelse om att boka möte",
     "reminder-to-do": "Påminnelse om något att göra",
+    "document-ready": "Besked om ett dokument att hämta",
 }
 
 

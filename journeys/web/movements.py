@@ -13,7 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 from starlette.responses import Response
 
 from journeys.assessed_unit import Asked, measured
-from journeys.lines import Day
+from journeys.line_values import Day
 from journeys.web.answers import RESPONDENTS
 from journeys.web.figures import PERIODS, Period
 from journeys.web.forms import Fault, Field, Filled, Form, fill

@@ -12,6 +12,7 @@ from journeys.access import Staff
 from journeys.reporting.pages import parts_of_a_report
 from journeys.reporting.words import number
 from journeys.settings import STOCKHOLM
+from journeys.web.step_paths import step_path
 from journeys.web.visit import Visit
 from journeys.words import counted, day_text, with_days_in_words
 
@@ -27,7 +28,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals |= {"menu": menu} | parts_of_a_report()
+    made.globals |= {"menu": menu, "step_path": step_path} | parts_of_a_report()
     made.filters |= {"day": day, "short_day": short_day, "moment": moment, "number": number, "days": days}
     made.filters["in_words"] = with_days_in_words
     return made

@@ -1,13 +1,17 @@
 """What the forms of steps ask, field by field: named as the keys of a journal line (spec: journal.md)."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from journeys import staff
 from journeys.case import Case
+from journeys.taking_part import activities_of
 from journeys.web.forms import Field
 from journeys.web.visit import Visit
+from journeys.words import day_text
+from workflows.activities import AREA_NAMES
 from workflows.programme import Record, Stage
 
 Choices = Sequence[tuple[str, str]]
@@ -15,10 +19,12 @@ Ask = Field | Callable[[Visit, Case], Field | None]
 """A field, or what makes it for a journey; None where the journey leaves nothing to ask."""
 
 LONGEST_TEXT = 20_000
+_DECIMAL = re.compile(r"[0-9]{1,3}([.,][0-9]{1,2})?", re.ASCII)
 NAMES = {"participant": "Deltagaren", "referrer": "Remittenten"}
 PRESENT = (("deltagare", "Deltagaren"), ("remittent", "Remittenten"), ("handläggare", "Handläggaren"))
 
 DAY = Field(name="on", label="Dag", kind="date", longest=10, hint="Dagen det hände, som 2026-03-02.")
+LAST_DAY = replace(DAY, label="Sista dag", hint="Sista dagen som deltagaren var med.")
 NOTE = Field(name="note", label="Anteckning", kind="prose", required=False, longest=LONGEST_TEXT)
 REASON = Field(name="reason", label="Skäl", kind="prose", longest=LONGEST_TEXT)
 ATTEMPT = Field(name="attempt", label="Försökte, men nådde inte deltagaren", kind="tick", required=False)
@@ -37,6 +43,19 @@ ATTENDED = Field(name="attended", label="Vilka var med?", kind="ticks", required
 INCOME = Field(
     name="income_after", label="Försörjning efter avslutet", kind="prose", required=False, longest=LONGEST_TEXT
 )
+AREA = Field(name="area", label="Område", kind="radio", choices=tuple(AREA_NAMES.items()))
+WHAT = Field(name="what", label="Vad?", hint="Till exempel promenadgrupp eller praktik på ett kafé.")
+HOURS = Field(
+    name="hours",
+    label="Timmar i veckan",
+    kind="decimal",
+    required=False,
+    longest=6,
+    inputmode="decimal",
+    hint="Ungefär: 3 eller 7,5.",
+)
+FIRST = Field(name="from", label="Första dag", kind="date", longest=10, hint="Kan vara en dag som kommer.")
+LAST = Field(name="to", label="Sista dag", kind="date", required=False, longest=10, hint="Om den är bestämd.")
 GROUP = Field(name="group", label="Grupp", required=False, longest=100)
 ITS_GROUP = replace(GROUP, required=True)
 
@@ -103,6 +122,17 @@ def outcome(visit: Visit, case: Case) -> Field:
     return Field(name="outcome", label="Utfall", kind="radio", choices=choices)
 
 
+def going_on(visit: Visit, case: Case) -> Field:
+    """One of the activities that go on, or are to begin."""
+    found = activities_of(case.history, case.dossier.standing(visit.app.ledger))
+    choices = [
+        (each.event_id, f"{each.what or each.area_name}, sedan {day_text(each.first, case.today)}")
+        for each in found
+        if each.goes_on(case.today)
+    ]
+    return Field(name="activity", label="Vilken aktivitet?", kind="radio", choices=choices)
+
+
 def recipients(record: Record) -> Field:
     """Who got a document this day."""
     choices = [(each, NAMES[each]) for each in record.recipients]
@@ -122,6 +152,10 @@ def value_of(field: Field, typed: Any) -> Any:
     return _READ.get(field.kind, lambda text: text)(typed)
 
 
+def _decimal(text: str) -> float | str:
+    return float(text.replace(",", ".")) if _DECIMAL.fullmatch(text) else text
+
+
 def _number(text: str) -> int | str:
     return int(text) if text.isascii() and text.isdigit() else text
 
@@ -129,6 +163,7 @@ def _number(text: str) -> int | str:
 _READ: Mapping[str, Callable[[Any], Any]] = {
     "number": _number,
     "scale": _number,
+    "decimal": _decimal,
     "tick": bool,
     "datetime": lambda text: text.replace(" ", "T", 1),
 }

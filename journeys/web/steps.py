@@ -1,7 +1,7 @@
 """Every step of a journey on a form of its own: which fields it asks for, and what its journal line says besides."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from starlette.responses import Response
@@ -18,26 +18,34 @@ from journeys.web.letters import who_is_told
 from journeys.web.onward_fields import in_next_unit, next_unit
 from journeys.web.routes import CASEWORK, Pages
 from journeys.web.step_fields import (
+    AREA,
     ATTEMPT,
     ATTENDED,
     DAY,
+    FIRST,
     GROUP,
+    HOURS,
     INCOME,
+    LAST,
+    LAST_DAY,
     NOTE,
     PLACE,
     REASON,
     TIME,
     WEEKS,
+    WHAT,
     Ask,
     caseworker,
     colleague,
     decision,
+    going_on,
     later_stage,
     outcome,
     recipients,
     resolved,
     waiting_rule,
 )
+from journeys.web.step_texts import text_of
 from journeys.web.visit import Visit
 from workflows.instruments import instrument_of
 from workflows.machine import machine_of
@@ -67,6 +75,12 @@ def answered(visit: Visit, case: Case, values: Mapping[str, Any]) -> Mapping[str
     return answers.written(values)
 
 
+def from_its_first_day(visit: Visit, case: Case, values: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What has begun is told of on the day it began, what is to come today."""
+    first, today = values.get("from") or "", visit.today.isoformat()
+    return {**values, "on": today} if first > today else {**values, "on": first, "from": None}
+
+
 def weeks_of_extension(values: Mapping[str, Any]) -> Sequence[Fault]:
     if values.get("decision") != "extend" or values.get("weeks"):
         return ()
@@ -94,6 +108,7 @@ class Step:
     text: str = ""
     send: str = "Spara"
     check: Check = nothing_more
+    renamed: Mapping[str, str] = field(default_factory=dict)
 
 
 STEPS: Mapping[str, Step] = {
@@ -119,23 +134,19 @@ STEPS: Mapping[str, Step] = {
     "resumed": Step(title="Återuppta", asks=(DAY, NOTE), shown_first=True),
     "grouped": Step(title="Placera i grupp", asks=(DAY, its_group, NOTE)),
     "reassigned": Step(title="Byt handläggare", asks=(DAY, colleague, NOTE), says=to_their_unit),
+    "activity": Step(
+        title="Ny aktivitet",
+        asks=(AREA, WHAT, HOURS, FIRST, LAST, NOTE),
+        says=from_its_first_day,
+        renamed={"on": "from"},
+    ),
+    "activity-ended": Step(title="Avsluta aktivitet", asks=(going_on, LAST_DAY, NOTE)),
     "excepted": Step(title="Undanta", asks=(DAY, waiting_rule, REASON)),
     "exited": Step(title="Avsluta", asks=(DAY, outcome, next_unit, INCOME, NOTE), says=in_next_unit, shown_first=True),
     "reopened": Step(title="Öppna igen", asks=(DAY, REASON), shown_first=True),
 }
 
 MEETINGS = frozenset({"booked", "cancelled"})
-OFFERS = {
-    "violence-questions": (
-        "Säg till exempel: ”Vi frågar alla som är med här om de vill svara på sju frågor om våld. Det är frivilligt, "
-        "och det går bra att säga nej. Svaren är anonyma och hamnar inte i ditt ärende.” Här sparas bara att du "
-        "erbjöd frågorna, inte vad deltagaren svarade."
-    )
-}
-OFFER = (
-    "Säg till exempel: ”Det här erbjuder vi alla som är med. Det är frivilligt, och det går bra att säga nej.” "
-    "Här sparas bara att du erbjöd det, inte vad deltagaren svarade."
-)
 
 
 def step_of(case: Case, event: str) -> Step:
@@ -160,17 +171,18 @@ def _assessment(record: Record, instrument: Instrument) -> Step:
 
 
 def _record(record: Record) -> Step:
+    text = text_of(record)
     if record.offer:
-        return Step(title=record.name, asks=(DAY,), text=OFFERS.get(record.id, OFFER), send="Spara att det erbjöds")
-    return Step(title=record.name, asks=(DAY, recipients(record) if record.recipients else ATTEMPT, NOTE))
+        return Step(title=record.name, asks=(DAY,), text=text, send="Spara att det erbjöds")
+    return Step(title=record.name, asks=(DAY, recipients(record) if record.recipients else ATTEMPT, NOTE), text=text)
 
 
 ANY_STEP = Form(
     fields=(
-        *(DAY, TIME, PLACE, GROUP, WEEKS, ATTENDED, ATTEMPT, INCOME, REASON, NOTE),
+        *(DAY, TIME, PLACE, GROUP, WEEKS, ATTENDED, ATTEMPT, INCOME, REASON, NOTE, AREA, WHAT, HOURS, FIRST),
         *(
             Field(name=name, label=name)
-            for name in ("caseworker", "decision", "to", "rule", "outcome", "leads_to_unit")
+            for name in ("caseworker", "decision", "to", "rule", "outcome", "leads_to_unit", "activity")
         ),
     )
 )
@@ -199,8 +211,9 @@ def _asking(visit: Visit, case: Case) -> Asking:
         start=_start(visit, case, event, fields),
         shown_first=step.shown_first,
         text=who_is_told(visit.connection, case) if event in MEETINGS else step.text,
-        not_now=_not_now(case, event),
+        not_now=not_now(case, event),
         check=step.check,
+        renamed=step.renamed,
     )
     instrument = instrument_of(case.programme, event)
     return begun.continued(visit, asking, event, instrument) if instrument else asking
@@ -209,7 +222,7 @@ def _asking(visit: Visit, case: Case) -> Asking:
 def _start(visit: Visit, case: Case, event: str, fields: Sequence[Field]) -> Mapping[str, Any]:
     """What the form says before anybody has typed."""
     booking = case.history.booking
-    start: dict[str, Any] = {"on": visit.today.isoformat()}
+    start: dict[str, Any] = {"on": visit.today.isoformat(), "from": visit.today.isoformat()}
     if event == "checkpoint" and booking and booking.time.date() <= visit.today:
         start["on"] = booking.time.date().isoformat()
     if event == "booked" and booking:
@@ -219,11 +232,11 @@ def _start(visit: Visit, case: Case, event: str, fields: Sequence[Field]) -> Map
         start["caseworker"] = visit.staff.address
     if event == "grouped":
         start["group"] = visit.request.query_params.get("grupp", "")
-    start |= {each.name: [value for value, _ in each.choices] for each in fields if each.name == "to"}
+    start |= {each.name: [value for value, _ in each.choices] for each in fields if each.name == "to" and each.choices}
     return start
 
 
-def _not_now(case: Case, event: str) -> str:
+def not_now(case: Case, event: str) -> str:
     """Why the step is not possible today; it may have been earlier, so the form is there all the same."""
     programme = case.programme
     allowed = machine_of(programme).allowed(case.history.case, case.today)

@@ -8,9 +8,10 @@ from playwright.sync_api import Page
 from journeys import answer_links, personnel
 from journeys.app import App
 from journeys.dossier import load
-from tests.browser.scene import ELSEWHERE, LIV, PROTECTED
-from tests.browser.tour import HERE
+from tests.browser.scene import ELSEWHERE, ENDED, LIV, PROTECTED
+from tests.browser.tour import DOCUMENT, HERE
 from tests.filling import REFERENCE, registers
+from tests.papers import writes
 from tests.visitors import Person
 from workflows.assessments import form_of
 from workflows.instruments import instrument_of
@@ -85,6 +86,20 @@ def change_too_late(page: Page, desk: Desk) -> None:
     page.goto("/versioner/samkraft/byt?fran=2023&till=2026")
     registers(desk.app, "contact", "2026-05-04", "LUL-2025-001")
     press(page, "Byt version")
+
+
+def collide_on_a_draft(page: Page, desk: Desk) -> None:
+    page.goto(f"{DOCUMENT}/utkast")
+    page.get_by_label("Rekommendation").fill("Det här tycker jag.")
+    with desk.app.work() as work:
+        writes(work, ENDED, "Det här tycker Bo.", seen=1, staff_id=2)
+    press(page, "Spara utkastet")
+
+
+def write_what_no_font_has(page: Page, desk: Desk) -> None:
+    page.goto(f"{DOCUMENT}/utkast")
+    page.get_by_label("Rekommendation").fill("Fortsätt 😀")
+    press(page, "Spara och förhandsvisa")
 
 
 def search(text: str) -> Does:
@@ -228,6 +243,18 @@ DOINGS: Mapping[str, Doing] = {
     "a journey after a decision": Doing(who=ANNA, does=decide_and_save, heading="Kanariella Prövqvist"),
     "a conflict": Doing(who=ANNA, does=collide, heading="Kontakt med deltagaren"),
     "a conflict on a decision": Doing(who=ANNA, does=collide_on_a_decision, heading="Avstämning"),
+    "a draft that begins anew": Doing(
+        who=ANNA, does=at(f"{DOCUMENT}/utkast", "Börja om från ärendet"), heading="Utkast till avslutsdokument"
+    ),
+    "a conflict on a draft": Doing(who=ANNA, does=collide_on_a_draft, heading="Utkast till avslutsdokument"),
+    "a document that cannot be printed": Doing(who=ANNA, does=write_what_no_font_has, heading="Förhandsvisning"),
+    "a mail to nobody": Doing(
+        who=ANNA, does=at(f"{DOCUMENT}/1/meddela", "Skicka meddelandet"), heading="Meddela att dokumentet finns"
+    ),
+    "a plan with rows to spare": Doing(
+        who=ANNA, does=at(f"{HERE}/plan/skriv", "Lägg till rader"), heading="Skriv en plan"
+    ),
+    "a plan that says nothing": Doing(who=ANNA, does=at(f"{HERE}/plan/skriv", "Spara planen"), heading="Skriv en plan"),
     "what a search finds": Doing(who=ANNA, does=search("Prövqvist"), heading="Sök ärende"),
     "what a search does not find": Doing(who=ANNA, does=search("Finns Inte"), heading="Sök ärende"),
     "a protected journey": Doing(who="manager", does=at(f"/arende/{PROTECTED}"), heading="Papper Prövgren"),

@@ -21,14 +21,14 @@ from journeys.invent import invented_staff, write_journal
 from journeys.journal.importing import import_files
 from journeys.settings import read_settings
 from journeys.web.site import create
-from tests.browser import chromium
+from tests.browser import chromium, exit_pictures
 from tests.browser.entering import enter
 from tests.browser.serving import Door, served
 
 MONDAY = datetime(2026, 9, 14, 7, tzinfo=UTC)
 """Nine o'clock in Stockholm."""
 
-SCREEN, TELEPHONE = (1120, 840), (320, 640)
+SCREEN, TALL, TELEPHONE = (1120, 840), (1120, 1240), (320, 640)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -76,6 +76,12 @@ def assessments(page: Page, album: Album) -> None:
     page.goto(f"/arende/{max(own, key=lambda each: made[each])}/skapa")
 
 
+def exit_document(page: Page, album: Album) -> None:
+    """Last: it adds a journey to those on the other pictures."""
+    exit_pictures.lived(album.app, album.people["caseworker"])
+    exit_pictures.preview(page)
+
+
 PICTURES = {
     "desk-day": Picture(role="caseworker", leads=at("/min-dag")),
     "desk-journey": Picture(role="caseworker", leads=journey),
@@ -86,6 +92,7 @@ PICTURES = {
     "desk-referral": Picture(role="", leads=at("/anmalan/activera?enhet=molndal")),
     "desk-assessments": Picture(role="caseworker", leads=assessments, screen=(1120, 1120)),
     "desk-day-narrow": Picture(role="caseworker", leads=at("/min-dag"), screen=TELEPHONE),
+    "desk-exit-document": Picture(role="caseworker", leads=exit_document, screen=TALL),
 }
 
 
@@ -100,6 +107,7 @@ def take_all(folder: Path) -> None:
         with chromium.started(path, language="sv") as browser:
             for name, picture in PICTURES.items():
                 _take(browser, door, album, picture, folder / f"{name}.png")
+        exit_pictures.draw_paper(app, album.people["caseworker"], folder / "paper-exit-document.png")
 
 
 def _installed(folder: Path) -> App:

@@ -20,6 +20,7 @@ from notifications.tables import OUTBOX, State
 from tests.authenticator import SecurityKey
 from tests.filling import PERSON, REFERENCE, REFERRER, refers, registers
 from tests.furnishing import found, hire, opened
+from tests.papers import finishes, writes
 from tests.visitors import Clock, Person
 
 WAITING, PROTECTED, ENDED, ELSEWHERE = "MOL-2026-002", "MOL-2026-003", "MOL-2026-004", "PAR-2026-001"
@@ -98,6 +99,7 @@ def _long_journey(app: App) -> None:
     registers(app, "checkpoint", "2026-02-27", decision="continue", attended=["deltagare", "remittent"])
     registers(app, "paused", "2026-03-10", reason="Sjukskriven")
     registers(app, "resumed", "2026-03-24")
+    registers(app, "activity", "2026-03-30", area="health", what="Promenadgrupp", hours=2.5)
     registers(app, "booked", "2026-04-20", meeting="checkpoint", time="2026-05-05T13:00", place="Rum 4")
     registers(app, "corrected", "2026-04-20", of=started, set={"on": "2026-01-20"}, reason="Fel dag")
     registers(app, "voided", "2026-04-20", of=attempt, reason="Fel ärende")
@@ -110,8 +112,28 @@ def _other_journeys(app: App) -> None:
     refers(app, "2026-01-12", ENDED, **other | {"personnummer": "189001019802"})
     registers(app, "admitted", "2026-01-13", ENDED, caseworker=ANNA)
     registers(app, "started", "2026-01-19", ENDED)
+    _plans(app)
     registers(app, "exited", "2026-03-30", ENDED, outcome="work")
     refers(app, "2026-04-20", ELSEWHERE, "partille", **other | {"personnummer": "189001019810"})
+    _exit_document(app)
+
+
+def _plans(app: App) -> None:
+    """A plan and its revision, and what came of it."""
+    visit = {"area": "work", "what": "Besöka två arbetsplatser", "who": "Papper", "by": "2026-03-13"}
+    walk = {"area": "health", "what": "Promenera varje dag"}
+    first = {"goals": ["Orka en halv dag"], "actions": [visit, walk]}
+    registers(app, "plan", "2026-01-26", ENDED, plan=first)
+    registers(app, "plan", "2026-02-23", ENDED, plan={"goals": ["Ett arbete"], "actions": [visit | {"done": True}]})
+    registers(app, "activity", "2026-02-02", ENDED, area="work", what="Praktik", hours=8, to="2026-03-20")
+
+
+def _exit_document(app: App) -> None:
+    """A draft, and an edition of which no page shows what it says."""
+    text = "Fortsätt med praktik:\n\n- tre dagar i veckan\n- stöd av handläggaren\n\nمرحبا بك"
+    with app.work() as work:
+        writes(work, ENDED, text)
+        finishes(work, ENDED)
 
 
 def _joint_meetings(app: App) -> None:

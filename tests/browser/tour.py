@@ -4,16 +4,28 @@ from collections.abc import Iterable, Iterator
 
 from journeys.web.routes import Page, all_of
 from journeys.web.subjects import SUBJECTS
-from tests.browser.scene import LIV, PROTECTED, SIV
+from tests.browser.scene import ENDED, LIV, PROTECTED, SIV
 from tests.filling import REFERENCE
 
 HERE = f"/arende/{REFERENCE}"
+DOCUMENT = f"/arende/{ENDED}/avslutsdokument"
 
 ADDRESSES = {
     "/arende/{reference}": [HERE],
     "/arende/{reference}/steg/{event}": [
         f"{HERE}/steg/{step}"
-        for step in ("booked", "checkpoint", "resumed", "reassigned", "excepted", "exited", "skapa", "exit-document")
+        for step in (
+            "booked",
+            "checkpoint",
+            "resumed",
+            "activity",
+            "activity-ended",
+            "reassigned",
+            "excepted",
+            "exited",
+            "skapa",
+            "exit-document",
+        )
     ],
     "/arende/{reference}/ratta/{id}": [f"{HERE}/ratta/e1", f"{HERE}/ratta/e2"],
     "/arende/{reference}/ta-tillbaka/{id}": [f"{HERE}/ta-tillbaka/e2"],
@@ -21,6 +33,14 @@ ADDRESSES = {
     "/arende/{reference}/lank/{event}": [f"{HERE}/lank/skapa"],
     "/arende/{reference}/utkast/{event}/bort": [f"{HERE}/utkast/skapa/bort"],
     "/svara/{link}": ["/svara/okand"],
+    "/arende/{reference}/avslutsdokument": [DOCUMENT, f"{HERE}/avslutsdokument"],
+    "/arende/{reference}/avslutsdokument/utkast": [f"{DOCUMENT}/utkast"],
+    "/arende/{reference}/avslutsdokument/forhandsvisning": [f"{DOCUMENT}/forhandsvisning"],
+    "/arende/{reference}/avslutsdokument/{edition:int}/lamna": [f"{DOCUMENT}/1/lamna"],
+    "/arende/{reference}/avslutsdokument/{edition:int}/meddela": [f"{DOCUMENT}/1/meddela"],
+    "/arende/{reference}/plan": [f"/arende/{ENDED}/plan", f"{HERE}/plan"],
+    "/arende/{reference}/plan/skriv": [f"{HERE}/plan/skriv"],
+    "/arende/{reference}/plan/utskrift": [f"/arende/{ENDED}/plan/utskrift"],
     "/arende/{reference}/lasningar": [f"{HERE}/lasningar"],
     "/arende/{reference}/skyddad": [f"/arende/{PROTECTED}/skyddad"],
     "/insatsen/{programme}/ny": ["/insatsen/activera/ny"],
@@ -51,8 +71,14 @@ ADDRESSES = {
 }
 """Of the patterns with something to fill in or to choose; the other pages have one address."""
 
-PAGES = [page for page in all_of(SUBJECTS) if page.method == "GET" and not page.path.endswith("/hamta")]
-"""But files to fetch, which are no pages."""
+PAPERS = {"/arende/{reference}/avslutsdokument/{edition:int}", "/arende/{reference}/plan/pdf"}
+"""Addresses of files, which a browser keeps and does not show."""
+
+PAGES = [
+    page
+    for page in all_of(SUBJECTS)
+    if page.method == "GET" and page.path not in PAPERS and not page.path.endswith("/hamta")
+]
 
 
 def open_to(role: str) -> list[str]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import callers, contenders, figures, load, pages, scale, serving, startup, steps
+from benchmarks import callers, contenders, figures, load, pages, papers, scale, serving, startup, steps
 from benchmarks.__main__ import PARTS, main
 from benchmarks.contenders import bare_sqlite, farled
 from benchmarks.figures import Timings
@@ -135,3 +135,8 @@ def test_figures_are_shown_with_as_many_digits_as_they_are_worth(shown: str, tex
 
 def test_contenders_are_named_by_module_and_function(tmp_path: Path) -> None:
     assert len(contenders.run("farled:run", str(tmp_path), 1)) == STEPS
+
+
+def test_papers_of_every_kind_are_laid(tmp_path: Path) -> None:
+    (table,) = papers.measure(tmp_path, times=1).tables
+    assert [row[0] for row in table.rows] == list(papers.TEXTS)

@@ -6,7 +6,8 @@ from sqlalchemy import text
 from sqlmodel import SQLModel
 
 import journeys.access_tables
-import journeys.assessment_tables  # noqa: F401 self-assessments under way
+import journeys.assessment_tables
+import journeys.exit.tables  # noqa: F401
 import notifications.tables  # noqa: F401 the outbox belongs to the same database
 from journeys.database import SCHEMA, Database
 from journeys.migrations import known

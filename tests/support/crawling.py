@@ -201,12 +201,13 @@ class Ids:
     groups: Sequence[str] = ("finns/inte",)
     days: Sequence[str] = ("2026-03-02", "2026-02-30")
     links: Sequence[str] = ("finns-inte",)
+    editions: Sequence[str] = ("1", "9")
 
     def of(self, parameter: str, page: Page) -> Sequence[str]:
         if parameter == "id":
             of_programmes = page.path.startswith("/insatsen/")
             return self.numbers if "{id:int}" in page.path else self.happenings if of_programmes else self.names
-        plural = {"reference": self.references, "event": self.events, "link": self.links}
+        plural = {"reference": self.references, "event": self.events, "link": self.links, "edition": self.editions}
         return {**plural, "programme": self.programmes, "group": self.groups, "day": self.days}[parameter]
 
 

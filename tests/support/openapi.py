@@ -14,7 +14,7 @@ HIDDEN: Mapping[str, Schema] = {
     "seen": {"enum": ["1", "3", "8", "9", "99"]},
     "known": {"enum": ["1", "3", "8", "9"]},
     "once": {"type": "string", "pattern": "^[0-9a-f]{32}$"},
-    "do": {"enum": ["", "save", "edit"]},
+    "do": {"enum": ["", "save", "edit", "more", "preview", "anew-way"]},
 }
 """What a form about a journey carries unseen."""
 NARROWING = (

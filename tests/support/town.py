@@ -22,6 +22,7 @@ from journeys.reading import line_of
 from journeys.tables import JOURNEY, STAFF
 from journeys.work import Work
 from tests.furnishing import WORKS_HERE, furnish, hire, opened
+from tests.papers import finishes, writes
 from tests.visitors import NOW, Clock, Person
 
 Found = Callable[["Town"], AbstractContextManager[App]]
@@ -120,7 +121,7 @@ def canaries_of_person(who: int) -> list[str]:
     return [told[key] for key in ("given_name", "family_name", "email", "phone", "municipality")] + masked
 
 
-SAID = ("not", "plats", "skal", "kontakt", "efter", "klinik", "remittent", "med", "rattat")
+SAID = ("not", "plats", "skal", "kontakt", "efter", "klinik", "remittent", "med", "rattat", "utkast", "utgava")
 
 
 def canaries_of_journey(number: int) -> dict[str, str]:
@@ -143,6 +144,10 @@ def build(app: App, town: Town) -> None:
         for number, (reference, told) in enumerate(zip(town.references(), town.journeys, strict=True), 1):
             for line in _life(reference, number, told):
                 casework.register(work, line_of({"journey": reference, **line}))
+            if told.kind in ("active", "paused", "ended"):
+                said = canaries_of_journey(number)
+                writes(work, reference, said["utkast"])
+                finishes(work, reference, f"%PDF {said['utgava']}".encode())
         for reference, told in zip(town.references(), town.journeys, strict=True):
             if told.named is not None:
                 _name_only(work, reference, told.named)

@@ -34,7 +34,7 @@ def test_it_plays_now_or_on_the_next_morning_on_which_reminders_go_out(now: str,
 
 
 def test_before_the_first_version_the_first_is_played() -> None:
-    assert programme_on(date(2025, 7, 1)).version == programme_on(date(2026, 7, 1)).version == "2026"
+    assert programme_on(date(2025, 7, 1)).version == programme_on(date(2026, 6, 30)).version == "2026"
 
 
 @pytest.mark.parametrize("day", ["2026-01-01", "2026-04-05", "2026-06-20", "2027-12-25", "2028-02-29", "2030-08-14"])

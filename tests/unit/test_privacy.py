@@ -9,6 +9,7 @@ from sqlmodel import SQLModel
 
 import journeys.access_tables
 import journeys.assessment_tables
+import journeys.exit.tables
 import journeys.tables
 import notifications.tables  # noqa: F401 the outbox belongs to the same database
 from journeys.privacy import KEPT, PERSONAL, Personal

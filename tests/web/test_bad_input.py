@@ -79,6 +79,7 @@ def opened(found: Found) -> Iterator[list[Opened]]:
             numbers=("9",),
             programmes=("activera",),
             links=(link, answering),
+            editions=("1",),
         )
         mia = staff_of(app, "mia@molndal.example")
         visitors = [

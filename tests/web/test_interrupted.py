@@ -10,6 +10,7 @@ from journeys.app import App
 from journeys.web.routes import Page
 from journeys.web.security import form_token
 from tests.filling import refers, registers
+from tests.papers import finishes
 from tests.support.crawling import OURS, PAGES, Ids, paths
 from tests.support.forms import Field, Values, fields_of, filled_in
 from tests.support.town import meets
@@ -37,7 +38,15 @@ def ids(app: App) -> Ids:
     refers(app, "2026-02-02", "MÖL-2", personnummer=None, birth_date="1990-01-01", protected=True)
     with app.work() as work:
         meets(work, "molndal")
-    return Ids(references=("MÖL-1",), events=("contact",), names=("kontakt",), numbers=("2",), programmes=("activera",))
+        finishes(work, "MÖL-1")
+    return Ids(
+        references=("MÖL-1",),
+        events=("contact",),
+        names=("kontakt",),
+        numbers=("2",),
+        programmes=("activera",),
+        editions=("1",),
+    )
 
 
 def path_of(page: Page, ids: Ids) -> str:

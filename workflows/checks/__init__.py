@@ -6,7 +6,7 @@ Every check is a function from a programme to the findings in it, in the order o
 
 from collections.abc import Callable, Iterator
 
-from workflows.checks import alternatives, circles, goals, ids, onward, periods, reminders, rules, tables
+from workflows.checks import activities, alternatives, circles, goals, ids, onward, periods, reminders, rules, tables
 from workflows.findings import Finding
 from workflows.programme import Programme
 
@@ -19,6 +19,7 @@ _CHECKS: tuple[Callable[[Programme], Iterator[Finding]], ...] = (
     ids.records,
     tables.records,
     rules.rules,
+    activities.rules,
     alternatives.rules,
     circles.rules,
     reminders.reminders,

@@ -16,7 +16,7 @@ def rules(programme: Programme) -> Iterator[Finding]:
         at: Path = ("rules", n)
         if rule.checkpoint:
             yield from _checkpoint(programme, rule, at)
-        else:
+        elif not rule.activities:
             yield from _record(programme, rule, at)
 
 

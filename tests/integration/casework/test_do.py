@@ -113,7 +113,7 @@ WRONG = [
     ("skapa", 'values={"participant": {"tro": NaN}}', "ska vara ett tal."),
     ("skapa", "values={", "Nyckeln values ska ha ett JSON-objekt som värde, eller delas upp: values.del=värde."),
     ("skapa", "values=[]", "values: ska vara ett objekt: {…}."),
-    ("plan", "färg=röd", "Uppgift nummer 1 har en nyckel som inte finns här. Möjliga: id, note, attempt, to, values."),
+    ("plan", "färg=röd", "en nyckel som inte finns här. Möjliga: id, note, attempt, to, values, plan."),
     ("plan", "note", "Uppgift nummer 1 saknar likhetstecken."),
     ("plan", "event=contact", "Uppgift nummer 1 har en nyckel som inte finns här."),
     ("plan", "at=2026-04-01T08:00:00Z", "Uppgift nummer 1 har en nyckel som inte finns här."),
@@ -169,3 +169,19 @@ def test_what_happens_in_a_programme_belongs_to_no_journey(desk: Desk) -> None:
     assert "p1 har tagits tillbaka" in desk.says("undo", "--programme", "activera", "p1", "--reason", "Blev inte av")
     assert desk.says("verify") == "Loggen är hel: 3 händelser.\n"
     assert "enheten ”lund” finns inte" in desk.refuses("do", "--programme", "activera", "joint-meeting", "unit=lund")
+
+
+def test_an_activity_is_told_and_ended_and_every_fault_of_it_is_named(desk: Desk, started: str) -> None:
+    desk.says("do", started, "activity", "area=health", "hours=2,5", "what=Promenadgrupp", "from=2026-04-13", "id=walk")
+    assert desk.json("journey", started, "--who")["events"][-1]["says"] == {
+        "area": "health",
+        "hours": 2.5,
+        "what": "Promenadgrupp",
+        "from": "2026-04-13",
+    }
+    assert desk.refuses("do", started, "activity", "hours=99", "from=2026-13-01") == (
+        "area: saknas. hours: är för stort. from: ska vara ett datum som finns: 2026-03-02."
+    )
+    assert "aktiviteten börjar först 2026-04-13" in desk.refuses("do", started, "activity-ended", "activity=walk")
+    desk.on("2026-04-20")
+    assert "avsluta aktivitet 20 april har registrerats" in desk.says("do", started, "activity-ended", "activity=walk")

@@ -53,7 +53,7 @@ def test_the_page_tells_where_it_is_and_what_is_possible(desk: Desk, started: st
     assert "gjort i tid  25 februari" in to_do
     assert "meeting=checkpoint, time=2026-04-10T13:00  2026-04-01 11:00" in happened
     assert "Rum 4" not in text
-    assert possible.startswith("Möjligt nu: boka möte (booked), avboka möte (cancelled), avstämning (checkpoint)")
+    assert possible.startswith("Möjligt nu: boka möte (booked), avboka möte (cancelled), ny aktivitet (activity)")
 
 
 def test_on_an_earlier_day_it_is_as_it_was(desk: Desk, started: str) -> None:

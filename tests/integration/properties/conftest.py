@@ -21,7 +21,7 @@ from workflows.programme import Programme
 
 FOLDER = Path(__file__).parents[2] / "fixtures" / "laboratory"
 LABORATORY = read_programme(FOLDER / "laboratory.toml")
-ACTIVERA = read_programme(Path(__file__).parents[3] / "journeys" / "programmes" / "activera-2026.toml")
+ACTIVERA = read_programme(Path(__file__).parents[3] / "journeys" / "programmes" / "activera-2026-07.toml")
 PROGRAMMES: dict[str, Programme] = {"laboratory": LABORATORY, "activera": ACTIVERA}
 
 

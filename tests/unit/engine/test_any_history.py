@@ -24,7 +24,7 @@ from workflows.reminders import Standing, Waiting, reminders
 ROOT = Path(__file__).parents[3]
 FILES = {
     "laboratory": ROOT / "tests/fixtures/laboratory/laboratory.toml",
-    "activera": ROOT / "journeys/programmes/activera-2026.toml",
+    "activera": ROOT / "journeys/programmes/activera-2026-07.toml",
 }
 PROGRAMMES = {name: read_programme(file) for name, file in FILES.items()}
 ANY_PROGRAMME = pytest.mark.parametrize("name", PROGRAMMES)

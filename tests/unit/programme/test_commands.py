@@ -91,7 +91,7 @@ def test_list_of_an_empty_folder_says_so(tmp_path: Path, monkeypatch: pytest.Mon
 
 def test_the_shipped_programme_is_shown_in_sentences() -> None:
     text = answer("show", "activera")
-    assert text.startswith("ACTivera, version 2026\n  Samordningsförbundet Insjöriket.\n")
+    assert text.startswith("ACTivera, version 2026-07\n  Samordningsförbundet Insjöriket.\n")
     assert "\n\nVägen\n  Block 1 – lära känna: 6 veckor, slutar med en avstämning" in text
 
 

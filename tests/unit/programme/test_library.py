@@ -19,6 +19,7 @@ def folder(tmp_path: Path, good: str) -> Path:
 
 SHIPPED = {
     ("activera", "2026"),
+    ("activera", "2026-07"),
     ("orangeriet", "2026"),
     ("samordningsgrupp", "2026"),
     ("samkraft", "2023"),

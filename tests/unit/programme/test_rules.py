@@ -19,6 +19,11 @@ def before_the_first(keys: str) -> tuple[str, str]:
 
 
 BROKEN = {
+    "activities that no stage expects": (
+        *before_the_first("activities = true\n"),
+        "[[rules]] nr 1 (extra), activities",
+        "activities_per_week = 2",
+    ),
     "a rule that says nothing": (*before_the_first(""), "[[rules]] nr 1 (extra)", "checkpoint = true"),
     "a rule without its record": ('record = "contact"\n', "", "[[rules]] nr 1 (first-contact)", 'record = "contact"'),
     "a rule without its from": ('from = "admitted"\n', "", "[[rules]] nr 1 (first-contact)", 'from = "admitted"'),
@@ -139,6 +144,13 @@ def test_a_fault_names_its_place_and_its_remedy(blame: Blame, old: str, new: str
     assert fault.place == place
     assert remedy in fault.remedy
     assert fault.line is not None
+
+
+def test_a_rule_on_activities_says_nothing_else(good: str, faults_of: Callable[[str], list[Fault]]) -> None:
+    expecting = good.replace('name = "Sista fasen"', 'name = "Sista fasen"\nactivities_per_week = 2')
+    old, new = before_the_first('activities = true\nfrom = "started"\n')
+    [only] = faults_of(expecting.replace(old, new, 1))
+    assert (only.place, only.remedy) == ("[[rules]] nr 1 (extra), from", "Ta bort den, eller ta bort activities.")
 
 
 def test_without_a_checkpoint_nothing_can_count_on_one(good: str, faults_of: Callable[[str], list[Fault]]) -> None:

@@ -22,7 +22,7 @@ def test_every_key_of_a_table_is_explained_and_no_other_is_allowed(table: str) -
 
 def test_keys_are_called_as_in_the_file() -> None:
     said = {"id", "name", "checkpoint", "record", "from", "within", "every", "outcomes"}
-    keys = said | {"or_records", "or_later", "beforehand"}
+    keys = said | {"activities", "or_records", "or_later", "beforehand"}
     assert set(json_schema()["$defs"]["Rule"]["properties"]) == keys
 
 

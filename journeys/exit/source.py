@@ -1,0 +1,65 @@
+"""What an exit document is drafted from: one journey with what is sealed in its events opened."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection
+
+from journeys.case import Case
+from journeys.keys import Keys
+from journeys.ledger import Ledger
+from journeys.words import day_text
+from workflows.events import Event
+from workflows.programme import Programme
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Source:
+    """`events`: those that stand after corrections and are not of a day to come, in the order they apply."""
+
+    connection: Connection
+    keys: Keys
+    journey_id: int
+    case: Case
+    events: Sequence[Event]
+
+    def versions(self) -> Iterator[tuple[Event, Programme]]:
+        """Each event with the version of the programme that the journey followed then."""
+        programme = self.case.history.programme_at_first
+        for event in self.events:
+            if event.name == "migrated":
+                programme = self.case.dossier.versions[event.data["version"]]
+            yield event, programme
+
+    def told(self, name: str) -> Mapping[str, Any]:
+        """What the latest such event says; empty where there is none."""
+        return next((event.data for event in reversed(self.events) if event.name == name), {})
+
+
+def source_of(connection: Connection, keys: Keys, ledger: Ledger, case: Case) -> Source:
+    assert case.dossier.id is not None
+    events = [event for event in case.dossier.standing(ledger) if event.on <= case.today]
+    return Source(connection=connection, keys=keys, journey_id=case.dossier.id, case=case, events=events)
+
+
+def long_day(day: date) -> str:
+    """ "2 mars 2026": what is printed is read in another year."""
+    return f"{_without_year(day)} {day.year}"
+
+
+def span(first: date, last: date | None) -> str:
+    """ "2–27 mars 2026", "27 februari–4 maj 2026", or "från 4 maj 2026" while it lasts."""
+    if last is None:
+        return f"från {long_day(first)}"
+    if first == last:
+        return long_day(last)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}–{long_day(last)}"
+    begun = _without_year(first) if first.year == last.year else long_day(first)
+    return f"{begun}–{long_day(last)}"
+
+
+def _without_year(day: date) -> str:
+    return day_text(day, day)

@@ -1,0 +1,1 @@
+"""What is printed: laid by typst into a PDF that a screen reader can read."""

@@ -1,0 +1,14 @@
+"""Where a step or a record is taken: most on the form of steps, some on a page of their own."""
+
+from collections.abc import Mapping
+from urllib.parse import quote
+
+from journeys.exit.editions import RECORD
+from journeys.plans import PLAN
+
+OWN_PAGES: Mapping[str, str] = {PLAN: "plan/skriv", RECORD: "avslutsdokument"}
+
+
+def step_path(reference: str, step: str) -> str:
+    """The page that does it."""
+    return f"/arende/{quote(reference)}/{OWN_PAGES.get(step) or f'steg/{quote(step)}'}"

@@ -1,0 +1,69 @@
+"""A plan is written, revised and printed, and two activities are begun, in a real browser."""
+
+from collections.abc import Callable
+
+from playwright.sync_api import Page, expect
+
+from journeys.app import App
+from tests.browser.inspection import complaints
+from tests.filling import REFERENCE, refers, registers
+
+ANNA = "anna@molndal.example"
+
+
+def saves(page: Page, button: str, said: str) -> None:
+    page.get_by_role("button", name=button, exact=True).click()
+    expect(page.get_by_role("status")).to_contain_text(said)
+
+
+def writes_an_action(page: Page, number: int, what: str, area: str) -> None:
+    row = page.get_by_role("group", name=f"Åtgärd {number}", exact=True)
+    row.get_by_label("Vad ska göras?").fill(what)
+    row.get_by_label("Område").select_option(area)
+
+
+def begins_an_activity(page: Page, area: str, what: str) -> None:
+    page.get_by_role("link", name="Ny aktivitet", exact=True).click()
+    page.get_by_label(area, exact=True).check()
+    page.get_by_label("Vad?").fill(what)
+    saves(page, "Spara", "Sparat: Ny aktivitet")
+
+
+def test_a_plan_and_what_comes_of_it(app: App, sign_in_as: Callable[..., Page]) -> None:
+    refers(app)
+    registers(app, "admitted", "2026-03-02", caseworker=ANNA)
+    registers(app, "started", "2026-03-02")
+    page = sign_in_as(ANNA)
+    page.goto(f"/arende/{REFERENCE}")
+    page.get_by_role("link", name="Registrera handlingsplan").click()
+    page.get_by_label("Delmål 1").fill("Orka två pass i veckan")
+    for number, what in enumerate(("Promenera", "Simma", "Gå på gruppen"), start=1):
+        writes_an_action(page, number, what, "Hälsa")
+    page.get_by_role("button", name="Lägg till rader").click()
+    writes_an_action(page, 4, "Ringa kaféet", "Arbete")
+    saves(page, "Spara planen", "Sparat: Handlingsplan")
+
+    page.get_by_role("link", name="Handlingsplanen, från").click()
+    page.get_by_role("link", name="Ändra planen").click()
+    page.get_by_role("group", name="Åtgärd 2", exact=True).get_by_label("Klart").check()
+    saves(page, "Spara planen", "Sparat: Handlingsplan")
+
+    begins_an_activity(page, "Hälsa", "Promenadgrupp")
+    begins_an_activity(page, "Socialt", "Kör")
+    support = page.get_by_role("main")
+    expect(support).to_contain_text("2 aktiviteter den här veckan")
+    expect(support).to_contain_text("I planen men inget pågår: arbete.")
+    assert complaints(page) == []
+
+    page.get_by_role("link", name="Handlingsplanen, från").click()
+    expect(page.get_by_role("main")).to_contain_text("Ändrat: Hälsa: Promenera, klart")
+    assert complaints(page) == []
+    page.get_by_role("link", name="Visa för utskrift").click()
+    page.emulate_media(media="print")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Din plan")
+    expect(page.get_by_role("banner")).to_be_hidden()
+    expect(page.get_by_text("Skriv ut med webbläsaren")).to_be_hidden()
+    page.emulate_media(media="screen")
+    with page.expect_download() as download:
+        page.get_by_role("link", name="hämta som PDF").click()
+    assert download.value.suggested_filename == "handlingsplan.pdf"
