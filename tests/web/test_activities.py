@@ -33,7 +33,7 @@ def test_too_few_activities_are_something_to_do_until_they_are_enough(anna: Brow
     day = words(anna.get("/min-dag").text)
     assert "Minst två aktiviteter i veckan" in day
     assert "senast 28 augusti" in day
-    assert "0 av minst 2 aktiviteter i veckan som börjar 2026-08-24" in day
+    assert "0 av minst 2 aktiviteter i veckan som börjar 24 augusti" in day
     page = does(anna, "activity", area="health", what="Promenadgrupp", hours="2,5", **{"from": "2026-08-24"})
     assert "1 av minst 2 aktiviteter den här veckan" in words(page)
     page = words(does(anna, "activity", area="work", what="Praktik på ett kafé", to="2026-10-02"))

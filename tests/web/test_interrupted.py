@@ -24,7 +24,9 @@ OWNERS = {
     "manager": "mia@molndal.example",
     "administrator": "ada@forbundet.example",
 }
-SIGNED_IN = [page for page in PAGES if page.who]
+ELSEWHERE = ("/beredning", "/grupper/{programme}")
+"""Only there for a unit that prepares referrals, and one whose programme has groups."""
+SIGNED_IN = [page for page in PAGES if page.who and not page.path.startswith(ELSEWHERE)]
 TYPED = "Det här skrev jag innan"
 
 
