@@ -134,6 +134,14 @@ def sqlite_url(empty_sqlite_url: str, laid_sqlite: Path) -> str:
     return empty_sqlite_url
 
 
+@pytest.hookimpl(tryfirst=True)  # before those that are long are left out
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What is marked `long_on_postgresql` is."""
+    for item in items:
+        if item.get_closest_marker("long_on_postgresql") and "postgresql" in item.name:
+            item.add_marker(pytest.mark.long)
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database_url(request: pytest.FixtureRequest) -> str:
     """A fresh database with our tables and nothing in them; the test runs once on each kind."""

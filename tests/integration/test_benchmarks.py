@@ -65,6 +65,7 @@ def test_a_contender_of_our_own_that_fails_ends_the_run(tmp_path: Path, monkeypa
         steps.measure(tmp_path, rounds=1, journeys=1)
 
 
+@pytest.mark.long
 def test_scale_measures_everything(tmp_path: Path) -> None:
     result = scale.measure(tmp_path, sizes=(20,))
     times, memory = result.tables

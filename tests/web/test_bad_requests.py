@@ -98,6 +98,7 @@ class TestAddresses:
     """What nobody's page leads to."""
 
     @pytest.mark.both_databases
+    @pytest.mark.long_on_postgresql
     def test_nothing_in_an_address_breaks_a_page(self, desk: Desk) -> None:
         for what, page in some_nonsense():
             if page.method == "GET":
@@ -108,6 +109,7 @@ class TestAddresses:
                 assert "x-a" not in answer.headers, page.path
 
     @pytest.mark.both_databases
+    @pytest.mark.long_on_postgresql
     def test_no_id_that_cannot_be_breaks_a_page(self, desk: Desk) -> None:
         for what, page in some_nonsense():
             path = re.sub(r"{\w+(:\w+)?}", what, page.path)
@@ -198,6 +200,7 @@ class TestBodies:
         assert answer.text.count("ሀ" * 20_000) == 2
 
     @pytest.mark.both_databases
+    @pytest.mark.long_on_postgresql
     def test_what_is_hardly_a_form_is_one_that_lacks_everything(self, desk: Desk) -> None:
         for body, page in product(HARDLY, POSTS):
             form = f"form_token={desk.by(page).form_token}&".encode() + body

@@ -50,6 +50,7 @@ def crawl(found: Found, town: Town, address: str | None) -> None:
 
 
 @pytest.mark.both_databases
+@pytest.mark.long_on_postgresql
 @pytest.mark.parametrize("address", [PER, "mia@molndal.example", "kim@forbundet.example"])
 def test_no_page_shows_or_changes_whom_somebody_may_not_see(found: Found, address: str) -> None:
     crawl(found, EVERY_KIND, address)

@@ -113,7 +113,7 @@ WRONG = [
     ("skapa", 'values={"participant": {"tro": NaN}}', "ska vara ett tal."),
     ("skapa", "values={", "Nyckeln values ska ha ett JSON-objekt som värde, eller delas upp: values.del=värde."),
     ("skapa", "values=[]", "values: ska vara ett objekt: {…}."),
-    ("plan", "färg=röd", "en nyckel som inte finns här. Möjliga: id, note, attempt, to, values, plan."),
+    ("plan", "färg=röd", "en nyckel som inte finns här. Möjliga: id, note, attempt, to, values, alone, plan."),
     ("plan", "note", "Uppgift nummer 1 saknar likhetstecken."),
     ("plan", "event=contact", "Uppgift nummer 1 har en nyckel som inte finns här."),
     ("plan", "at=2026-04-01T08:00:00Z", "Uppgift nummer 1 har en nyckel som inte finns här."),

@@ -3,10 +3,13 @@
 import json
 from pathlib import Path
 
+import pytest
+
 from tests.office import PERSON, REFERRER
 from tests.support.processes import LONGEST, Commands
 
 
+@pytest.mark.long_on_postgresql
 def test_all_that_start_at_once_on_an_empty_database_work(empty_database_url: str, tmp_path: Path) -> None:
     commands = Commands(empty_database_url, tmp_path)
     processes = [commands.start("tick") for _ in range(4)]
@@ -15,6 +18,7 @@ def test_all_that_start_at_once_on_an_empty_database_work(empty_database_url: st
     assert commands.says("verify").startswith("Loggen är hel")
 
 
+@pytest.mark.long_on_postgresql
 def test_all_that_use_a_programme_for_the_first_time_at_once_work(empty_database_url: str, tmp_path: Path) -> None:
     commands = Commands(empty_database_url, tmp_path)
     commands.says("verify")

@@ -194,6 +194,7 @@ def storm(house: House, kills: int, seed: int) -> None:
     check(house, raging.acknowledged)
 
 
+@pytest.mark.long_on_postgresql
 def test_nothing_is_lost_when_the_power_goes_a_few_times(house: House) -> None:
     storm(house, kills=5, seed=1)
 

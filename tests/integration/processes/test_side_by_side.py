@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from email import message_from_bytes, policy
 from pathlib import Path
 
+import pytest
 from sqlalchemy import func, select
 
 from journeys.settings import STOCKHOLM
@@ -124,6 +125,7 @@ def check(made: World, mail_server: MailServer, nights: list[str]) -> None:
     assert set(lists.values()) <= {1}
 
 
+@pytest.mark.long_on_postgresql
 def test_a_week_of_two_schedulers(database_url: str, tmp_path: Path) -> None:
     """The week in which the hour changes: Monday 23 to Monday 30 March 2026, with work at the desk each day."""
     mail_server = MailServer()
