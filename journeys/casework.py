@@ -96,6 +96,7 @@ def register(work: Work, line: Line, *, seen: int | None = None) -> Change:
     if isinstance(line, Voided):
         _stands(dossier, line.of)
     if isinstance(line, Started | Advanced | Grouped) and line.group:
+        onward.hold(work.connection, dossier.reference)  # before the log, as every step
         work.ledger.hold(work.connection)  # nobody takes the last place between the question and the answer
         require_place(work.connection, dossier.programme.id, line.group, dossier.reference, work.today)
     if isinstance(line, Exited):

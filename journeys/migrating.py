@@ -19,6 +19,7 @@ from journeys.errors import JourneyError
 from journeys.journal.checking import Case
 from journeys.journal.storing import store
 from journeys.lines import Line
+from journeys.onward import hold
 from journeys.pinned import journeys_on
 from journeys.queries import dossiers
 from journeys.reading import line_of
@@ -141,6 +142,7 @@ def carry_out(
 
 def _store(app: App, plan: Plan, references: Sequence[str], seen: Mapping[str, int]) -> int:
     with app.work() as work:
+        hold(work.connection, *references)  # before the log, as every step
         work.ledger.hold(work.connection)  # nobody takes a step between the reading and the writing
         now = journeys_on(work.connection, plan.was.id, plan.follows, references)
         still = [each for each, revision in now.items() if seen.get(each, revision) == revision]

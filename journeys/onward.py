@@ -4,7 +4,7 @@
 Here is what the lines in both journeys say, and why not; `casework` registers them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -145,11 +145,17 @@ def started(work: Work, referral: Referred) -> Elsewhere:
 
 def led_before(work: Work, dossier: Dossier, line: Line) -> Lead | None:
     """Where the end leads that the line may take back; whoever takes it back has both journeys to themselves."""
-    if line.event not in _TAKES_BACK or not dossier.programme.leads_on:
+    if line.event not in _TAKES_BACK or not any(each.leads_on for each in _followed(dossier)):
         return None
     lead = lead_of(dossier.replayed(work.today))
     hold(work.connection, dossier.reference, *([lead.reference] if lead and lead.reference else []))
     return lead
+
+
+def _followed(dossier: Dossier) -> Iterator[Programme]:
+    """Every version that the journey may follow or have followed."""
+    yield dossier.programme
+    yield from dossier.versions.values()
 
 
 _TAKES_BACK = frozenset({"corrected", "voided", "reopened"})
@@ -168,7 +174,12 @@ def taken_back(work: Work, line: Line, before: Lead | None, after: History) -> t
         raise OnlyByExit
     references = [before.reference] if before and before.reference else []
     found = next(iter(load_many(work.connection, work.catalogue, references)), None)
-    return _withdrawn(work, line, found) if found else (None, ())
+    return _withdrawn(work, line, found) if found and _came_from(found) == line.journey else (None, ())
+
+
+def _came_from(dossier: Dossier) -> str | None:
+    """The journey that this one says it comes from. An import may tell of a way on that the other knows nothing of."""
+    return next((event.data.get("comes_from") for event in dossier.events if event.name == "referred"), None)
 
 
 def _withdrawn(work: Work, line: Line, dossier: Dossier) -> tuple[Elsewhere, Sequence[Line]]:

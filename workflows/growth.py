@@ -15,12 +15,14 @@ _A_YEAR_EARLIER = Period(amount=-1, unit="years")
 
 def compared_with(programme: Programme, span: Span) -> tuple[Span, ...]:
     """The same period a year before, where a goal of the programme asks for it; else nothing."""
-    return (_year_before(span),) if any(goal.against for goal in programme.goals) else ()
+    return (year_before(span),) if any(goal.against for goal in programme.goals) else ()
 
 
-def _year_before(span: Span) -> Span:
-    """A period that ends with a month does so a year before as well."""
-    return Span(_A_YEAR_EARLIER.after(span.first), _A_YEAR_EARLIER.after(span.last + ONE_DAY) - ONE_DAY)
+def year_before(span: Span) -> Span:
+    """The same period; one that ends with a month does so a year before as well."""
+    following = span.last + ONE_DAY
+    last = _A_YEAR_EARLIER.after(following) - ONE_DAY if following.day == 1 else _A_YEAR_EARLIER.after(span.last)
+    return Span(_A_YEAR_EARLIER.after(span.first), last)
 
 
 def judged(

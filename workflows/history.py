@@ -215,7 +215,7 @@ def _admitted(history: History, event: Event, position: int) -> None:
 
 def _started(history: History, event: Event, position: int) -> None:
     history.started_on = event.on
-    history.group = event.data.get("group")
+    history.group = event.data.get("group", history.group)
 
 
 def _advanced(history: History, event: Event, position: int) -> None:

@@ -83,10 +83,13 @@ def _week(history: History, monday: date, changes: Collection[date]) -> Week:
 
 def least_on(history: History, day: date) -> int:
     """How many activities a week are expected of somebody who is where this participant was on the day."""
+    return 0 if _rests_or_has_ended(history, day) else _asked_on(history, day)
+
+
+def _asked_on(history: History, day: date) -> int:
+    """How many the stage asks for by the version of the day, at rest or not."""
     entry = _entry_on(history, day)
-    if entry is None or _rests_or_has_ended(history, day):
-        return 0
-    stage = _version_on(history, day)[1].stage(entry.stage)
+    stage = _version_on(history, day)[1].stage(entry.stage) if entry else None
     return (stage.activities_per_week or 0) if stage else 0
 
 
@@ -119,15 +122,14 @@ def occasions(history: History) -> Iterator[Occasion]:
 
 
 def left_on(history: History) -> date | None:
-    """The day since which nothing is expected any more: the end, or the first of the stages that expect nothing."""
+    """The day since which nothing is expected any more: the end, or that of a stage or version that expects nothing."""
     if history.end:
         return history.end.on
     left = None
-    for entry in reversed(history.entries):
-        stage = history.programme.stage(entry.stage)
-        if stage and stage.activities_per_week:
+    for day in sorted({*(entry.on for entry in history.entries), *_new_versions(history)}, reverse=True):
+        if _asked_on(history, day):
             break
-        left = entry.on
+        left = day
     return left
 
 
@@ -164,12 +166,17 @@ def _changes(history: History) -> Iterator[date]:
     versions = list(_versions(history))
     if not any(stage.activities_per_week for _, version in versions for stage in version.stages):
         return
-    yield from (since for since, _ in versions if since > date.min)
+    yield from _new_versions(history)
     yield from (entry.on for entry in history.entries)
     yield from (day for pause in history.pauses for day in (pause.start, pause.end) if day)
     yield from (day for each in history.activities for day in (each.start, each.end) if day)
     if history.end:
         yield history.end.on
+
+
+def _new_versions(history: History) -> Iterator[date]:
+    """The days on which the journey came to another version."""
+    return (since for since, _ in _versions(history) if since > date.min)
 
 
 def _versions(history: History) -> Iterator[tuple[date, Programme]]:

@@ -7,22 +7,25 @@ from sqlalchemy import Connection
 
 from journeys.catalogue import Catalogue, NoVersionYet
 from journeys.reporting.numbers import Number
-from journeys.reporting.periods import year_before
+from journeys.reporting.periods import day_a_year_before
 from journeys.reporting.reports import Report, report
 from journeys.reporting.sections import FigureShown, GoalShown, Section
+from workflows.facts import Span
+from workflows.growth import year_before
 from workflows.programme import Goal
 
 
 def report_before(connection: Connection, catalogue: Catalogue, found: Report) -> Report | None:
     """The same a year before, seen from as long after; None where the programme was not there, or nobody in it."""
+    span = year_before(Span(found.first, found.last))
     try:
         before = report(
             connection,
             catalogue,
             programme=found.programme.id,
-            first=year_before(found.first),
-            last=year_before(found.last),
-            today=year_before(found.today),
+            first=span.first,
+            last=span.last,
+            today=day_a_year_before(found.today),
         )
     except NoVersionYet:
         return None

@@ -24,6 +24,6 @@ def months_of(span: Span) -> Sequence[Span]:
     return [Span(first, last) for first, last in zip(starts, ends, strict=True)]
 
 
-def year_before(day: date) -> date:
+def day_a_year_before(day: date) -> date:
     """The same day a year before; 28 February for the 29th."""
     return day - A_YEAR

@@ -54,6 +54,13 @@ def test_who_moves_to_another_group_leaves_a_place(planned: Desk) -> None:
     assert lists == {"Vår": ["LUL-2", "LUL-3"], "Höst": ["LUL-1"]}
 
 
+def test_whoever_starts_without_a_word_of_the_group_stays_in_it(planned: Desk) -> None:
+    planned.says("do", "LUL-1", "grouped", "group=Vår")
+    planned.on("2026-04-13")
+    planned.says("do", "LUL-1", "started")
+    assert planned.json("journey", "LUL-1")["group"] == "Vår"
+
+
 def test_more_places_let_more_in(planned: Desk) -> None:
     for reference in ("LUL-1", "LUL-2"):
         planned.says("do", reference, "grouped", "group=Vår")

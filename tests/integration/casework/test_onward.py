@@ -160,6 +160,19 @@ def test_an_imported_exit_may_say_nothing_of_a_journey(desk: Desk, tmp_path: Pat
     assert desk.json("journey", SECOND)["stage"] == "referred"
 
 
+def test_opening_an_imported_end_again_leaves_alone_a_journey_that_does_not_come_from_it(
+    desk: Desk, tmp_path: Path
+) -> None:
+    first = prepared(desk)
+    desk.says("do", first, *TO_TIDSAM)
+    file = tmp_path / "other.jsonl"
+    lines = [line | {"journey": "GAMMAL-1"} for line in lines_of(desk, first)]
+    file.write_text("".join(f"{json.dumps(line)}\n" for line in lines), encoding="utf-8")
+    desk.says("import", str(file))
+    desk.says("do", "GAMMAL-1", "reopened", "reason=Fel")
+    assert desk.json("journey", SECOND)["stage"] == "referred"
+
+
 SEVERAL = """
 id = "vagen-in"
 version = "1"

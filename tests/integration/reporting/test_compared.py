@@ -8,7 +8,7 @@ from journeys.app import App
 from journeys.reporting.compared import compared, report_before
 from journeys.reporting.hiding import hidden
 from journeys.reporting.numbers import HIDDEN
-from journeys.reporting.periods import months_of, year_before
+from journeys.reporting.periods import day_a_year_before, months_of
 from journeys.reporting.reports import Report
 from journeys.reporting.sections import sections
 from tests.integration.reporting.conftest import report_of
@@ -53,7 +53,7 @@ def test_where_the_programme_was_not_there_nothing_is_compared(activera: App) ->
     [(date(2027, 3, 31), date(2026, 3, 31)), (date(2028, 2, 29), date(2027, 2, 28))],
 )
 def test_the_same_day_a_year_before(day: date, earlier: date) -> None:
-    assert year_before(day) == earlier
+    assert day_a_year_before(day) == earlier
 
 
 def test_a_period_within_a_month_has_no_months_and_neither_has_one_of_many_years() -> None:

@@ -219,3 +219,14 @@ def test_a_change_of_version_asks_nothing_of_the_weeks_before_it() -> None:
     # 18 March is a Wednesday: the first whole week is that of the 23rd
     (found,) = [each for each in obligations(seen, today=DATED("2026-03-30")) if each.rule == "activities"]
     assert (found.anchor, found.due, found.status) == (DATED("2026-03-18"), DATED("2026-03-27"), "overdue")
+
+
+def test_a_change_to_a_version_that_expects_none_leaves_undone_what_was_undone() -> None:
+    stages = [stage.model_dump(mode="json") for stage in TWO.stages]
+    stages[1:] = [stages[1] | {"activities_per_week": None}, stages[2] | {"activities_per_week": 2}]
+    after = programme(version="2", stages=stages, rules=[CHECKPOINT, ACTIVITIES])
+    told = events(*BEGUN, ("migrated", "2026-03-18", {"version": "2", "was": "1"}))
+    seen = replay(TWO, told, today=DATED("2026-03-30"), versions={"1": TWO, "2": after})
+    (found,) = [each for each in obligations(seen, today=DATED("2026-03-30")) if each.rule == "activities"]
+    assert found.due < DATED("2026-03-18")
+    assert found.status == "missed"
