@@ -19,21 +19,27 @@ KEPT_FOR = timedelta(days=90)
 
 Answers = Mapping[str, Mapping[str, Any]]
 """Respondent → question → answer."""
+PARTICIPANT = "participant"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Content:
-    """What was filled in. `alone`: the participant answered by themselves, through a link."""
+    """What was filled in. `sent`: the participant's own answers, question by question, as they came through a link."""
 
     on: str | None = None
     note: str | None = None
     answers: Answers = field(default_factory=dict)
-    alone: bool = False
+    sent: Mapping[str, Any] = field(default_factory=dict)
 
-    def with_answers(self, respondent: str, answers: Mapping[str, Any], *, on: str) -> "Content":
-        """What a respondent has answered alone, over what was there; the day is that one unless one was given."""
-        theirs = {**self.answers.get(respondent, {}), **answers}
-        return replace(self, on=self.on or on, answers={**self.answers, respondent: theirs}, alone=True)
+    def with_sent(self, sent: Mapping[str, Any], *, on: str) -> "Content":
+        """What the participant has answered alone, over what was there; the day is that one unless one was given."""
+        theirs = {**self.answers.get(PARTICIPANT, {}), **sent}
+        answers = {**self.answers, PARTICIPANT: theirs}
+        return replace(self, on=self.on or on, answers=answers, sent={**self.sent, **sent})
+
+    def is_alone(self, answers: Answers) -> bool:
+        """Whether the participant's answers are what they sent themselves: no other, none changed, none gone."""
+        return bool(self.sent) and answers.get(PARTICIPANT) == self.sent
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

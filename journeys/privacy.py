@@ -198,6 +198,7 @@ KEPT: Mapping[str, Mapping[str, str]] = {
     },
     "exit_document": {
         **dict.fromkeys(("journey_id", "edition"), _NUMBERS),
+        "protected": "also in the log; without it what tells where somebody is could be handed over",
         **dict.fromkeys(("staff_id", "at"), _STAFF),
     },
     "exit_handed": dict.fromkeys(("journey_id", "event", "edition"), _NUMBERS),

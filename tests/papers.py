@@ -20,7 +20,16 @@ def writes(work: Work, reference: str, text: str, *, seen: int = NEW, staff_id: 
     return save_draft(work.connection, work.keys, journey_id, texts, seen=seen, staff_id=staff_id, now=work.now)
 
 
-def finishes(work: Work, reference: str, pdf: bytes = PDF, *, mark: str = "") -> int:
+def finishes(work: Work, reference: str, pdf: bytes = PDF, *, mark: str = "", protected: bool = False) -> int:
     """The number of the edition."""
     journey_id = id_of(work, reference)
-    return finish(work.connection, work.keys, journey_id, lambda _: pdf, mark=mark, staff_id=1, now=work.now)
+    return finish(
+        work.connection,
+        work.keys,
+        journey_id,
+        lambda _: pdf,
+        mark=mark,
+        protected=protected,
+        staff_id=1,
+        now=work.now,
+    )

@@ -1,7 +1,8 @@
 """What an exit document says: who it is about, the sections, and why it cannot be finished yet.
 
 How to reach anybody, where they live and notes of the journey are never in it. Of a protected person there is neither
-number, unit nor caseworker: who works with somebody tells where they are.
+number, unit, association nor caseworker: who works with somebody tells where they are. Nor the reference: it begins
+with letters of the unit.
 """
 
 import json
@@ -42,7 +43,7 @@ class Problem:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Content:
-    """All that it says but its number and day."""
+    """All that it says but its number and day. `association` and `marking` are empty where they are not said."""
 
     title: str
     association: str
@@ -79,7 +80,7 @@ def content_of(source: Source, person: Mapping[str, Any], caseworker: str, texts
     name, unit = history.programme.name, unit_text(history.programme, history.unit)
     return Content(
         title=f"Avslutsdokument, {name}",
-        association=history.programme.association,
+        association="" if is_protected else history.programme.association,
         programme=name if is_protected else unit if name in unit else f"{name}, {unit}",
         marking=MARKING if is_protected else "",
         facts=[(label, breakable(text)) for label, text in _facts(source, person, caseworker)],
@@ -95,7 +96,7 @@ def _facts(source: Source, person: Mapping[str, Any], caseworker: str) -> Iterat
     yield "Deltagare", f"{person['given_name']} {person['family_name']}"
     if not person["protected"]:
         yield from _who_and_by_whom(person, caseworker)
-    yield "Ärende", source.case.dossier.reference
+        yield "Ärende", source.case.dossier.reference
 
 
 def _who_and_by_whom(person: Mapping[str, Any], caseworker: str) -> Iterator[tuple[str, str]]:

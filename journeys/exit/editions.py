@@ -22,7 +22,10 @@ Lay = Callable[[int], bytes]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Edition:
+    """`protected`: made for a protected person, so that it does not tell where they are."""
+
     number: int
+    protected: bool
     by: str
     at: datetime
 
@@ -39,7 +42,7 @@ class Handed:
 def editions_of(connection: Connection, journey_id: int) -> list[Edition]:
     """All of a journey, the latest first."""
     rows = connection.execute(_EDITIONS, {"its_id": journey_id})
-    return [Edition(number=row.edition, by=row.name, at=row.at) for row in rows]
+    return [Edition(number=row.edition, protected=row.protected, by=row.name, at=row.at) for row in rows]
 
 
 def pdf_of(connection: Connection, keys: Keys, journey_id: int, edition: int) -> bytes | None:
@@ -49,7 +52,15 @@ def pdf_of(connection: Connection, keys: Keys, journey_id: int, edition: int) ->
 
 
 def finish(
-    connection: Connection, keys: Keys, journey_id: int, lay: Lay, *, mark: str, staff_id: int, now: datetime
+    connection: Connection,
+    keys: Keys,
+    journey_id: int,
+    lay: Lay,
+    *,
+    mark: str,
+    protected: bool,
+    staff_id: int,
+    now: datetime,
 ) -> int:
     """The number of the edition that says this: the latest where it says the same already, or else a new one."""
     while True:
@@ -58,8 +69,9 @@ def finish(
             return int(last.edition)
         number = last.edition + 1 if last else 1
         pdf = keys.seal(lay(number), _seal(journey_id, number))
-        row = {"journey_id": journey_id, "edition": number, "mark": mark, "pdf": pdf, "staff_id": staff_id, "at": now}
-        if insert_new(connection, EXIT_DOCUMENT, row):
+        its = {"journey_id": journey_id, "edition": number}
+        said = {"mark": mark, "pdf": pdf, "protected": protected}
+        if insert_new(connection, EXIT_DOCUMENT, {**its, **said, "staff_id": staff_id, "at": now}):
             return number
 
 
@@ -85,7 +97,7 @@ def _seal(journey_id: int, edition: int) -> bytes:
 
 _THEIRS = EXIT_DOCUMENT.c.journey_id == bindparam("its_id")
 _EDITIONS = (
-    select(*EXIT_DOCUMENT.c["edition", "at"], STAFF.c.name)
+    select(*EXIT_DOCUMENT.c["edition", "protected", "at"], STAFF.c.name)
     .join(STAFF, STAFF.c.id == EXIT_DOCUMENT.c.staff_id)
     .where(_THEIRS)
     .order_by(EXIT_DOCUMENT.c.edition.desc())

@@ -1,6 +1,7 @@
 """The individual plan in lines for the exit document, as its latest revision says."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from journeys.exit.source import Source, long_day
 from journeys.plans import Action, latest_plan
@@ -8,12 +9,16 @@ from workflows.activities import AREA_NAMES
 
 
 def plan(source: Source) -> str:
-    """Its goals, then what was done and what was not; empty where no plan is written."""
+    """Its goals, then what was done and what was not; empty where no plan is written.
+
+    Who does what is left out for a protected person.
+    """
     found = latest_plan(source.events)
     if found is None:
         return ""
-    done = [_action(each) for each in found.actions if each.done]
-    left = [_action(each) for each in found.actions if not each.done]
+    actions = [replace(each, who="") for each in found.actions] if source.is_protected else found.actions
+    done = [_action(each) for each in actions if each.done]
+    left = [_action(each) for each in actions if not each.done]
     parts = (("Mål:", found.goals), ("Gjort:", done), ("Inte gjort än:", left))
     return "\n\n".join(_part(heading, lines) for heading, lines in parts if lines)
 

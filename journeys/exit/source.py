@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from journeys.access_named import is_protected_journey
 from journeys.case import Case
 from journeys.keys import Keys
 from journeys.ledger import Ledger
@@ -17,13 +18,17 @@ from workflows.programme import Programme
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Source:
-    """`events`: those that stand after corrections and are not of a day to come, in the order they apply."""
+    """`events`: those that stand after corrections and are not of a day to come, in the order they apply.
+
+    `is_protected`: whether nothing that is drafted may tell where the participant is.
+    """
 
     connection: Connection
     keys: Keys
     journey_id: int
     case: Case
     events: Sequence[Event]
+    is_protected: bool
 
     def versions(self) -> Iterator[tuple[Event, Programme]]:
         """Each event with the version of the programme that the journey followed then."""
@@ -39,9 +44,16 @@ class Source:
 
 
 def source_of(connection: Connection, keys: Keys, ledger: Ledger, case: Case) -> Source:
-    assert case.dossier.id is not None
-    events = [event for event in case.dossier.standing(ledger) if event.on <= case.today]
-    return Source(connection=connection, keys=keys, journey_id=case.dossier.id, case=case, events=events)
+    journey_id = case.dossier.id
+    assert journey_id is not None
+    return Source(
+        connection=connection,
+        keys=keys,
+        journey_id=journey_id,
+        case=case,
+        events=[event for event in case.dossier.standing(ledger) if event.on <= case.today],
+        is_protected=is_protected_journey(connection, journey_id),
+    )
 
 
 def long_day(day: date) -> str:

@@ -36,6 +36,8 @@ class ExitDocumentRow(SQLModel, table=True):
     mark: str = Field(sa_type=Text)
     """Keyed hash of what it says: finished twice with the same content is finished once."""
     pdf: bytes = Field(sa_type=LargeBinary)
+    protected: bool
+    """Whether it was made for a protected person: others tell who works with them."""
     staff_id: int = Field(sa_type=BIG, sa_column_args=(ForeignKey("staff.id"),))
     at: datetime = Field(sa_type=UtcDateTime)
 

@@ -51,12 +51,13 @@ def _outcome(history: History) -> str:
 
 
 def activities(source: Source) -> list[str]:
-    """What the participant took part in, in the order it began."""
-    return [_activity(each) for each in activities_of(source.case.history, source.events)]
+    """What the participant took part in, in the order it began; of a protected person the area only, not where."""
+    found = activities_of(source.case.history, source.events)
+    return [_activity(each, "" if source.is_protected else each.what) for each in found]
 
 
-def _activity(each: TakesPart) -> str:
-    what = f"{each.what} ({each.area_name.lower()})" if each.what else each.area_name
+def _activity(each: TakesPart, text: str) -> str:
+    what = f"{text} ({each.area_name.lower()})" if text else each.area_name
     hours = f", {each.hours:g} timmar i veckan".replace(".", ",") if each.hours else ""
     return f"{what}{hours}: {span(each.first, each.last)}"
 

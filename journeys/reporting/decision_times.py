@@ -1,6 +1,6 @@
 """How long it takes from referral to recommendation where a group prepares referrals: counts and days, no person."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from statistics import median
@@ -8,9 +8,11 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, select
 
+from journeys.reporting.numbers import HIDDEN, Hidden, Number
 from journeys.tables import JOURNEY
 from workflows.machine import EXITED
 from workflows.programme import Programme
+from workflows.suppression import Sum, Table, hidden
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -36,6 +38,18 @@ class DecisionTimes:
         return max(self.waiting, default=None)
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TimesShown:
+    """The same as somebody may see it. The longest of something is one person's days: None for who sees no persons."""
+
+    unit: str | None
+    decided: Number
+    median: float | Hidden | None
+    waiting: Number
+    longest: int | None = None
+    longest_waiting: int | None = None
+
+
 def decision_times(
     connection: Connection, programme: Programme, *, first: date, last: date, today: date
 ) -> list[DecisionTimes]:
@@ -51,6 +65,44 @@ def decision_times(
     ]
 
 
+def exactly(found: Iterable[DecisionTimes]) -> list[TimesShown]:
+    return [
+        TimesShown(
+            unit=each.unit,
+            decided=len(each.decided),
+            median=each.median,
+            waiting=len(each.waiting),
+            longest=each.longest,
+            longest_waiting=each.longest_waiting,
+        )
+        for each in found
+    ]
+
+
+def without_small_numbers(found: Sequence[DecisionTimes]) -> list[TimesShown]:
+    """For who may see no person: no count from 1 to 4, nor what gives one away, and no median without its count."""
+    decided = _guarded({each.unit: len(each.decided) for each in found})
+    waiting = _guarded({each.unit: len(each.waiting) for each in found})
+    return [
+        TimesShown(
+            unit=each.unit,
+            decided=decided[each.unit],
+            median=HIDDEN if decided[each.unit] is HIDDEN else each.median,
+            waiting=waiting[each.unit],
+        )
+        for each in found
+    ]
+
+
+def _guarded(counts: Mapping[str | None, int]) -> Mapping[str | None, Number]:
+    """The whole is its units, and what lies in a unit that the programme no longer has."""
+    units = [unit for unit in counts if unit is not None]
+    numbers = {**counts, _ELSEWHERE: counts[None] - sum(counts[unit] for unit in units)}
+    whole: Sum[str | None] = Sum(total=None, parts=[*units, _ELSEWHERE])
+    gone = hidden(Table(numbers=numbers, sums=[whole], unshown={_ELSEWHERE}, wanted={None}))
+    return {unit: HIDDEN if unit in gone else count for unit, count in counts.items()}
+
+
 def _days_by_unit(spans: Iterable[Sequence[Any]]) -> dict[str, list[int]]:
     found: dict[str, list[int]] = {}
     for unit, begin, end in spans:
@@ -62,6 +114,7 @@ def _all(each: Iterable[Sequence[int]]) -> list[int]:
     return [days for some in each for days in some]
 
 
+_ELSEWHERE = ""
 _ITS = JOURNEY.c.programme == bindparam("programme")
 _DECIDED = select(*JOURNEY.c["unit", "referred_on", "ended_on"]).where(
     _ITS,

@@ -1,6 +1,7 @@
 """Published reports: kept as they were shown, each with its day and who published it.
 
-What is published is what those may see who may see no person: a file of it can be given to anybody.
+What is published is what those may see who may see no person: a file of it can be given to anybody. So it is of the
+periods that they may choose: two others, the one taken from the other, could tell of somebody.
 """
 
 from collections.abc import Sequence
@@ -10,6 +11,7 @@ from datetime import date, datetime
 from sqlalchemy import Connection, RowMapping, insert, select
 
 from journeys.catalogue import Catalogue
+from journeys.errors import JourneyError
 from journeys.reporting.compared import report_before
 from journeys.reporting.frozen import Frozen, freeze, thaw
 from journeys.reporting.headings import Heading, heading_of
@@ -17,6 +19,10 @@ from journeys.reporting.public import public
 from journeys.reporting.reports import Report, report
 from journeys.tables import LEDGER_HEAD, PUBLISHED_REPORT
 from journeys.work import Work
+
+
+class NotAYear(JourneyError):
+    """Det går bara att publicera ett helt kalenderår eller året hittills, som det stod den sista dagen."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -64,8 +70,21 @@ def report_today(connection: Connection, catalogue: Catalogue, heading: Heading)
     )
 
 
+def can_be_published(report: Report, today: date) -> bool:
+    """Whether it is of a calendar year, or of this one so far, and seen from its last day."""
+    year = report.first.year
+    ends = {date(year, 12, 31), today} if year == today.year else {date(year, 12, 31)}
+    is_begun_year = year <= today.year and report.first == date(year, 1, 1)
+    return is_begun_year and report.last in ends and report.today == min(report.last, today)
+
+
 def publish(work: Work, report: Report, by: str | None) -> int:
-    """Keep a report; its number. The same figures are published once. To be called with the ledger held."""
+    """Keep a report; its number. The same figures are published once. To be called with the ledger held.
+
+    Raises NotAYear.
+    """
+    if not can_be_published(report, work.today):
+        raise NotAYear
     frozen = as_published(work.connection, work.catalogue, report)
     body = freeze(frozen)
     if known := _same(work.connection, report.programme.id, body):

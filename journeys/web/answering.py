@@ -57,10 +57,8 @@ def done(visit: Visit) -> Response:
     return show(visit, "answer_done.html")
 
 
-@pages.get("/svara/{link}", who=ANYBODY, writes=True)
+@pages.get("/svara/{link}", who=ANYBODY)
 def ask(visit: Visit) -> Response:
-    if _has_guessed(visit):
-        return show(visit, "answer_gone.html", status=429, too_many=True)
     asked = _asked(visit, answer_links.find(visit.connection, visit.path["link"]))
     return _form(visit, asked, Filled(form=asked.form)) if asked else _gone(visit)
 
@@ -68,8 +66,6 @@ def ask(visit: Visit) -> Response:
 @pages.post("/svara/{link}", who=ANYBODY, form=questions(BUILT_IN["skapa"]))
 def send(visit: Visit) -> Response:
     visit.work.ledger.hold(visit.connection)  # the first of two clicks may not be done yet
-    if _has_guessed(visit):
-        return show(visit, "answer_gone.html", status=429, too_many=True)
     link = answer_links.find(visit.connection, visit.path["link"])
     if link and link.was_used_for(visit.path["link"], _sent(visit)):
         return go("/svara/klart")
@@ -86,7 +82,7 @@ def send(visit: Visit) -> Response:
 
 
 def _has_guessed(visit: Visit) -> bool:
-    """Whether somebody on the same network has tried many links that do not work; then none does for a while."""
+    """Whether somebody on the same network has tried many links that do not work."""
     try:
         check_limit(visit.connection, _subject(visit), visit.now, PEER_LIMITS)
     except TooManyAttempts:
@@ -111,7 +107,7 @@ def _take(visit: Visit, asked: Asked, filled: Filled) -> None:
     answer_links.use(connection, link, visit.path["link"], _sent(visit), visit.now)
     before = drafts.find(connection, keys, link.journey_id, link.record)
     kept = before.content if before and before.form == link.form else Content()
-    content = kept.with_answers("participant", values_of(filled.values), on=visit.today.isoformat())
+    content = kept.with_sent(values_of(filled.values), on=visit.today.isoformat())
     its = (link.journey_id, link.record)
     drafts.keep(connection, keys, before, its=its, form=link.form, content=content, now=visit.now)
     logger().info("answered-alone", journey=link.journey_id)
@@ -123,9 +119,15 @@ def _sent(visit: Visit) -> dict[str, list[str]]:
 
 
 def _gone(visit: Visit) -> Response:
-    """The same whatever is wrong with the link, so that nobody learns which there are; counted against whoever asks."""
-    count_one(visit.connection, _subject(visit), visit.now)
-    return show(visit, "answer_gone.html", status=404, too_many=False)
+    """The same whatever is wrong with the link, so that nobody learns which there are; counted against whoever asks.
+
+    After many no more are written down. A link that works does so all the same: others may share the network with
+    whoever guesses, and nobody guesses 256 bits.
+    """
+    if _has_guessed(visit):
+        return show(visit, "answer_gone.html", status=429)
+    visit.later.append(lambda connection: count_one(connection, _subject(visit), visit.now))
+    return show(visit, "answer_gone.html", status=404)
 
 
 def _subject(visit: Visit) -> str:

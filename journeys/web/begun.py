@@ -87,7 +87,7 @@ def _filled_meanwhile(visit: Visit, draft: Draft, late: Mapping[str, str]) -> di
 
 def _line(asking: Asking, values: Values, draft: Draft | None) -> Values:
     line = asking.line({name: value for name, value in values.items() if name != "draft"})
-    return {**line, "alone": True} if draft and draft.content.alone and line.get("values") else line
+    return {**line, "alone": True} if draft and draft.content.is_alone(line.get("values") or {}) else line
 
 
 def _keep(visit: Visit, case: Case, record: str, instrument: Instrument, draft: Draft | None, values: Values) -> None:
@@ -98,7 +98,7 @@ def _keep(visit: Visit, case: Case, record: str, instrument: Instrument, draft: 
         on=given.get("on"),
         note=given.get("note"),
         answers=given.get("values", {}),
-        alone=draft.content.alone if draft else False,
+        sent=draft.content.sent if draft else {},
     )
     its, form = (case.dossier.id, record), form_of(instrument).mark
     if content.answers or content.note:
@@ -118,8 +118,16 @@ def leave(visit: Visit, case: Case, record: str) -> None:
 def _continues(draft: Draft | None) -> str:
     if draft is None:
         return ""
-    alone = " Deltagaren har svarat själv, via en länk." if draft.content.alone else ""
-    return f"Du fortsätter på utkastet från {moment(draft.changed_at)}.{alone}"
+    return f"Du fortsätter på utkastet från {moment(draft.changed_at)}.{_by_whom(draft.content)}"
+
+
+def _by_whom(content: Content) -> str:
+    """Whether the participant's answers are their own."""
+    if not content.sent:
+        return ""
+    if content.is_alone(content.answers):
+        return " Deltagaren har svarat själv, via en länk."
+    return " Deltagaren har svarat via en länk, men svaren är ändrade eller ifyllda av någon som arbetar här."
 
 
 def _links(case: Case, record: str, instrument: Instrument) -> Sequence[tuple[str, str]]:

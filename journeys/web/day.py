@@ -20,6 +20,7 @@ from journeys.web.visit import Visit
 from journeys.web.workload import Names
 from journeys.words import rule_text
 from workflows.calendar import ONE_DAY
+from workflows.machine import REFERRED
 
 pages = Pages()
 
@@ -104,7 +105,7 @@ def _task(visit: Visit, row: DueRow, journey: RowMapping, names: Names) -> Task:
         protected=journey["protected"],
         caseworker=names.name(row.caseworker),
         what=rule_text(programme, row.rule, row.n),
-        path=step_path(row.journey, step),
+        path=step_path(row.journey, "admitted" if journey["state"] == REFERRED else step),  # the answer comes first
         meeting=time_text(_local(booked), visit.today) if booked else "",
         book=step_path(row.journey, "booked") if step == "checkpoint" and not booked else "",
     )

@@ -60,7 +60,7 @@ def _missing(opened: Opened, handed: Sequence[Handed]) -> Sequence[str]:
 
 @pages.get("/arende/{reference}/avslutsdokument/{edition:int}", who=CASEWORK)
 def pdf(visit: Visit) -> Response:
-    """To save or print; its name tells the journey and no person."""
+    """To save or print; its name tells the journey and no person, and nothing of a protected one."""
     opened = to_read(visit)
     edition = visit.number("edition")
     found = pdf_of(visit.connection, visit.app.keys, opened.journey_id, edition)
@@ -70,5 +70,5 @@ def pdf(visit: Visit) -> Response:
 
 
 def _as_file(opened: Opened, edition: int) -> Mapping[str, str]:
-    reference = _NOT_IN_A_NAME.sub("-", opened.case.dossier.reference)
-    return {"Content-Disposition": f'attachment; filename="avslutsdokument-{reference}-{edition}.pdf"'}
+    journey = "" if opened.source.is_protected else f"{_NOT_IN_A_NAME.sub('-', opened.case.dossier.reference)}-"
+    return {"Content-Disposition": f'attachment; filename="avslutsdokument-{journey}{edition}.pdf"'}

@@ -4,13 +4,12 @@ from typing import Any
 
 from starlette.responses import Response
 
-from journeys.access import NotFound
 from journeys.case import Case
 from journeys.casework import Change
-from journeys.exit.editions import RECORD, editions_of, note_handed
+from journeys.exit.editions import RECORD, note_handed
 from journeys.web.asked import Asking
 from journeys.web.asking import answer, ask
-from journeys.web.exit_opened import to_write
+from journeys.web.exit_opened import to_give
 from journeys.web.forms import Form
 from journeys.web.routes import CASEWORK, Pages
 from journeys.web.step_fields import DAY, recipients
@@ -41,10 +40,8 @@ def take(visit: Visit) -> Response:
 
 
 def _asking(visit: Visit, case: Case) -> Asking:
-    """Raises NotFound where there is no such edition."""
-    opened, edition = to_write(visit), visit.number("edition")
-    if edition not in {each.number for each in editions_of(visit.connection, opened.journey_id)}:
-        raise NotFound
+    """Raises NotFound where there is no such edition, and TellsTooMuch."""
+    opened, edition = to_give(visit), visit.number("edition")
     start: dict[str, Any] = {"on": visit.today.isoformat(), "to": []}
     return Asking(
         case=case,

@@ -12,7 +12,7 @@ from journeys.case import Case, case_of
 from journeys.errors import JourneyError
 from journeys.exit.content import Content, content_of
 from journeys.exit.drafts import Draft, Texts, draft_of
-from journeys.exit.editions import RECORD
+from journeys.exit.editions import RECORD, Edition, editions_of
 from journeys.exit.source import Source, source_of
 from journeys.people import who
 from journeys.web.case_events import by_name
@@ -26,6 +26,10 @@ class NotAdmitted(JourneyError):
 
 class Erased(JourneyError):
     """Deltagarens uppgifter är gallrade. Det går inte att göra något nytt avslutsdokument."""
+
+
+class TellsTooMuch(JourneyError):
+    """Gör en ny utgåva: deltagaren har skyddade personuppgifter."""
 
 
 @dataclass(kw_only=True)
@@ -67,6 +71,10 @@ class Opened:
         caseworker = by_name(self.visit.connection, history.caseworker or "", history)
         return content_of(self.source, self.person, caseworker, texts)
 
+    def tells_too_much(self, edition: Edition) -> bool:
+        """Whether it was made before anybody knew that the participant is protected."""
+        return self.source.is_protected and not edition.protected
+
     def is_behind(self) -> bool:
         """Whether something was registered after the draft was saved, other than that it was handed over."""
         draft = self.draft
@@ -92,4 +100,15 @@ def to_write(visit: Visit) -> Opened:
         raise OnlyToRead
     if found.case.history.admitted_on is None:
         raise NotAdmitted
+    return found
+
+
+def to_give(visit: Visit) -> Opened:
+    """An edition that somebody is to get or hear of. Raises as to_write; NotFound without it, and TellsTooMuch."""
+    found, number = to_write(visit), visit.number("edition")
+    edition = next((each for each in editions_of(visit.connection, found.journey_id) if each.number == number), None)
+    if edition is None:
+        raise NotFound
+    if found.tells_too_much(edition):
+        raise TellsTooMuch
     return found

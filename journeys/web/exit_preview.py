@@ -40,6 +40,7 @@ def done(visit: Visit) -> Response:
         opened.journey_id,
         lambda edition: content.laid(edition, visit.now),
         mark=mark,
+        protected=opened.source.is_protected,
         staff_id=visit.staff.id,
         now=visit.now,
     )

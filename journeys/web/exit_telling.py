@@ -5,12 +5,10 @@ from urllib.parse import quote
 
 from starlette.responses import Response
 
-from journeys.access import NotFound
-from journeys.exit.editions import editions_of
 from journeys.meetings import about
 from journeys.recipients import OUTSIDE, Nobody, Recipient, journey_contacts
 from journeys.web import parking
-from journeys.web.exit_opened import Opened, to_write
+from journeys.web.exit_opened import Opened, to_give
 from journeys.web.forms import Field, Filled, Form, fill
 from journeys.web.pages import go, show
 from journeys.web.routes import CASEWORK, Pages
@@ -37,7 +35,7 @@ TELL = Form(
 
 @pages.get("/arende/{reference}/avslutsdokument/{edition:int}/meddela", who=CASEWORK, writes=True)
 def form(visit: Visit) -> Response:
-    opened = _opened(visit)
+    opened = to_give(visit)
     found = _reached(opened)
     return _show(opened, found, parking.restored(visit, _form(found)))
 
@@ -45,7 +43,7 @@ def form(visit: Visit) -> Response:
 @pages.post("/arende/{reference}/avslutsdokument/{edition:int}/meddela", who=CASEWORK, form=TELL)
 def tell(visit: Visit) -> Response:
     """In the outbox, for each at most once a day."""
-    opened = _opened(visit)
+    opened = to_give(visit)
     found = _reached(opened)
     filled = fill(_form(found), visit.lists)
     if filled.faults:
@@ -54,14 +52,6 @@ def tell(visit: Visit) -> Response:
     messages = [_message(opened, each, str(filled.value("place"))) for each in chosen]
     outbox.enqueue(visit.connection, messages, now=visit.now)
     return go(f"/arende/{quote(opened.case.dossier.reference)}#meddelanden")
-
-
-def _opened(visit: Visit) -> Opened:
-    """Raises NotFound where there is no such edition."""
-    opened = to_write(visit)
-    if visit.number("edition") not in {each.number for each in editions_of(visit.connection, opened.journey_id)}:
-        raise NotFound
-    return opened
 
 
 Reached = Mapping[str, Recipient | Nobody]

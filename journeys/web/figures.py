@@ -2,8 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from urllib.parse import urlencode
 
 from starlette.responses import Response
@@ -15,10 +14,12 @@ from journeys.reporting import BackwardPeriod, Report, report, words
 from journeys.reporting.behind import has_journeys
 from journeys.reporting.compared import compared, report_before
 from journeys.reporting.public import public
+from journeys.reporting.published import NotAYear, can_be_published
 from journeys.reporting.sections import GoalShown, Section, sections
 from journeys.web.attached import links
 from journeys.web.forms import Fault, Field, Filled, Form, fill
 from journeys.web.pages import show
+from journeys.web.periods import Period, named, offered, whole_year, years
 from journeys.web.routes import CASEWORK, COORDINATORS, Pages
 from journeys.web.units import ways_in
 from journeys.web.visit import Visit
@@ -28,9 +29,10 @@ pages = Pages()
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 
-CHOOSE = Form(
+PROGRAMME = Field(name="insats", label="Insats", kind="choice")
+ANY_DAYS = Form(
     fields=(
-        Field(name="insats", label="Insats", kind="choice"),
+        PROGRAMME,
         Field(name="fran", label="Från", kind="date", longest=10),
         Field(name="tom", label="Till och med", kind="date", longest=10),
         Field(
@@ -44,36 +46,7 @@ CHOOSE = Form(
     ),
     send="Visa",
 )
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Period:
-    """A period with a name: the calendar unit of so many months that today lies in, to today, or the one before it."""
-
-    key: str
-    name: str
-    months: int
-    before: bool = False
-
-    def days(self, today: date) -> tuple[date, date]:
-        first = self._begin(today)
-        if not self.before:
-            return first, today
-        last = first - timedelta(days=1)
-        return self._begin(last), last
-
-    def _begin(self, day: date) -> date:
-        return date(day.year, (day.month - 1) // self.months * self.months + 1, 1)
-
-
-PERIODS = (
-    Period(key="ar", name="I år", months=12),
-    Period(key="forra-aret", name="Förra året", months=12, before=True),
-    Period(key="halvar", name="Det här halvåret", months=6),
-    Period(key="forra-halvaret", name="Förra halvåret", months=6, before=True),
-    Period(key="kvartal", name="Det här kvartalet", months=3),
-    Period(key="forra-kvartalet", name="Förra kvartalet", months=3, before=True),
-)
+WHOLE_YEARS = Form(fields=(PROGRAMME, Field(name="ar", label="År", kind="choice")), send="Visa")
 
 
 @pages.get("/siffror", who=CASEWORK | COORDINATORS)
@@ -92,6 +65,7 @@ def figures(visit: Visit) -> Response:
         has_way_in=visit.staff.role in COORDINATORS and bool(ways_in(visit)),
         behind=lambda section, goal: _path_behind(visit, filled, section, goal),
         files=links(visit, "/siffror/hamta"),
+        why_not_published="" if found is None or can_be_published(found, visit.today) else str(NotAYear()),
     )
 
 
@@ -118,15 +92,32 @@ def _path_behind(visit: Visit, filled: Filled, section: Section, goal: GoalShown
 
 
 def chosen(visit: Visit) -> Filled:
-    """The programme and the days: those in the address, or those of the period that it names."""
-    query = visit.request.query_params
+    """The programme and the days: those in the address, or those of the period that it names.
+
+    Who sees no persons chooses a year; days in the address are nothing to them.
+    """
     choices = _programmes(visit)
-    period = next((each for each in PERIODS if each.key == query.get("period")), PERIODS[0])
-    first, last = period.days(visit.today)
-    start = {"insats": choices[0][0] if choices else "", "fran": first.isoformat(), "tom": last.isoformat(), "lage": ""}
-    sent = {name: [query.get(name, value)] for name, value in start.items()}
-    filled = fill(CHOOSE.with_choices("insats", choices), sent)
-    return _with_days_checked(filled, visit.today)
+    form = (
+        ANY_DAYS
+        if visit.staff.sees_persons
+        else WHOLE_YEARS.with_choices("ar", [(year, year) for year in years(visit)])
+    )
+    first, last = named(visit).days(visit.today)
+    start = {
+        "insats": _first(visit, choices),
+        "fran": first.isoformat(),
+        "tom": last.isoformat(),
+        "lage": "",
+        "ar": str(first.year),
+    }
+    sent = {field.name: [visit.request.query_params.get(field.name, start[field.name])] for field in form.fields}
+    return _with_days_checked(fill(form.with_choices("insats", choices), sent), visit.today)
+
+
+def _first(visit: Visit, choices: Sequence[tuple[str, str]]) -> str:
+    """The first programme that the reader's unit carries out; for those of the association the first of all."""
+    own = {each.id for each in visit.catalogue.versions.values() if each.unit(visit.staff.unit or "")}
+    return next((key for key, _ in choices if key in own), choices[0][0] if choices else "")
 
 
 def _programmes(visit: Visit) -> list[tuple[str, str]]:
@@ -178,6 +169,9 @@ def _report(visit: Visit, filled: Filled) -> Report | None:
 
 def days_of(visit: Visit, filled: Filled) -> tuple[Span, date]:
     """The period, and the day it is seen from, of a choice without faults."""
+    if year := filled.value("ar"):
+        span = whole_year(int(year), visit.today)
+        return span, span.last
     first, last = _day(filled.value("fran")), _day(filled.value("tom"))
     assert first is not None
     assert last is not None
@@ -190,19 +184,24 @@ def _fault_of(error: JourneyError) -> Fault:
 
 def _periods(visit: Visit, filled: Filled) -> list[Mapping[str, object]]:
     """A link for each period, and whether it is the one that is shown."""
-    current = _period_of(visit, (filled.value("fran"), filled.value("tom")))
+    current = _period_of(visit, filled)
     return [
         {
             "path": "/siffror?" + urlencode({"insats": filled.value("insats"), "period": each.key}),
             "name": each.name,
             "is_shown": each == current,
         }
-        for each in PERIODS
+        for each in offered(visit.staff)
     ]
 
 
-def _period_of(visit: Visit, days: tuple[str, str]) -> Period | None:
-    """The period of these days; where two have the same, as in January, the one that was asked for."""
-    asked = visit.request.query_params.get("period")
-    same = [each for each in PERIODS if tuple(day.isoformat() for day in each.days(visit.today)) == days]
-    return next((each for each in same if each.key == asked), same[0] if same else None)
+def _period_of(visit: Visit, filled: Filled) -> Period | None:
+    """The period that is chosen; where two have the same days, as in January, the one that was asked for."""
+    same = [each for each in offered(visit.staff) if _is_chosen(filled, *each.days(visit.today))]
+    return next((each for each in same if each == named(visit)), same[0] if same else None)
+
+
+def _is_chosen(filled: Filled, first: date, last: date) -> bool:
+    if year := filled.value("ar"):
+        return bool(year == str(first.year))
+    return (filled.value("fran"), filled.value("tom")) == (first.isoformat(), last.isoformat())

@@ -4,6 +4,7 @@ Only the unit's own managers see small numbers, and only they choose any two day
 day the others could work out what one participant answered.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -15,9 +16,9 @@ from starlette.responses import Response
 from journeys.assessed_unit import Asked, measured
 from journeys.line_values import Day
 from journeys.web.answers import RESPONDENTS
-from journeys.web.figures import PERIODS, Period
 from journeys.web.forms import Fault, Field, Filled, Form, fill
 from journeys.web.pages import show
+from journeys.web.periods import PERIODS, YEARS, Period
 from journeys.web.routes import CASEWORK, COORDINATORS, Pages
 from journeys.web.visit import Visit
 from workflows.assessments import form_of
@@ -33,7 +34,6 @@ LAST = Field(name="tom", label="Till och med", kind="date", longest=10)
 PERIOD = Field(name="period", label="Period", kind="hidden", required=False, longest=20)
 ANY_DAYS = Form(fields=(UNIT, FIRST, LAST), send="Visa")
 WHOLE_YEARS = Form(fields=(UNIT, PERIOD), send="Visa")
-YEARS = tuple(each for each in PERIODS if each.months == 12)
 
 _DAY = TypeAdapter(Day)
 
@@ -110,13 +110,13 @@ def _with_days(question: Question) -> Question:
 
 def _units(visit: Visit) -> Mapping[str, str]:
     """Those of programmes with a self-assessment, by name."""
-    found = {
-        unit.id: unit.name
-        for programme in visit.catalogue.versions.values()
-        if any(record.instrument for record in programme.records)
-        for unit in programme.units
-    }
-    return dict(sorted(found.items(), key=lambda pair: pair[1]))
+    found: dict[str, set[str]] = defaultdict(set)
+    for programme in visit.catalogue.versions.values():
+        if any(record.instrument for record in programme.records):
+            for unit in programme.units:
+                found[unit.id].add(unit.name)
+    joined = {unit: ", ".join(sorted(names)) for unit, names in found.items()}
+    return dict(sorted(joined.items(), key=lambda pair: pair[1]))
 
 
 def _parts(visit: Visit, question: Question) -> Iterator[Part]:

@@ -9,6 +9,7 @@ from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from journeys.access import Staff
+from journeys.reporting.numbers import Hidden
 from journeys.reporting.pages import parts_of_a_report
 from journeys.reporting.words import number
 from journeys.settings import STOCKHOLM
@@ -45,10 +46,12 @@ def short_day(value: date, today: date) -> str:
     return day_text(value, today)
 
 
-def days(value: float | None) -> str:
-    """12 dagar, 10,5 dagar, or a dash where there is nothing to count"""
+def days(value: float | Hidden | None) -> str:
+    """12 dagar, 10,5 dagar, "dolt" where it is hidden, or a dash where there is nothing to count"""
     if value is None:
         return "–"
+    if isinstance(value, Hidden):
+        return number(value)
     return counted(int(value), "dag", "dagar") if value == int(value) else f"{value:g} dagar".replace(".", ",")
 
 

@@ -51,6 +51,10 @@ class Opened:
         return f"/arende/{quote(self.case.dossier.reference)}/plan"
 
     @property
+    def is_protected(self) -> bool:
+        return self.person is not None and bool(self.person["protected"])
+
+    @property
     def name(self) -> str:
         return f"{self.person['given_name']} {self.person['family_name']}" if self.person else ""
 
@@ -120,19 +124,20 @@ def as_pdf(visit: Visit) -> Response:
 
 
 def _paper(visit: Visit, found: Opened, now: PlanRevision) -> dict[str, Any]:
-    """The texts of the paper, in plain words, for the participant."""
-    names = staff_names(visit.connection)
-    caseworker = found.case.history.caseworker or ""
+    """The texts of the paper, in plain words, for the participant.
+
+    Of a protected person neither association nor caseworker: who works with somebody tells where they are.
+    """
     return {
         "title": "Din plan",
-        "association": found.case.programme.association,
+        "association": "" if found.is_protected else found.case.programme.association,
         "programme": found.case.programme.name,
         "facts": [
             [label, text]
             for label, text in (
                 ("Namn", found.name),
                 ("Planen är från", day(now.on)),
-                ("Din handläggare", names.get(caseworker, caseworker)),
+                ("Din handläggare", "" if found.is_protected else _caseworker(visit, found)),
             )
             if text
         ],
@@ -144,6 +149,11 @@ def _paper(visit: Visit, found: Opened, now: PlanRevision) -> dict[str, Any]:
         ],
         "made": f"Utskriven {day(visit.today)}",
     }
+
+
+def _caseworker(visit: Visit, found: Opened) -> str:
+    address = found.case.history.caseworker or ""
+    return staff_names(visit.connection).get(address, address)
 
 
 def _said(action: Action) -> dict[str, str]:

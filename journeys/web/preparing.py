@@ -13,13 +13,13 @@ from starlette.responses import Response
 
 from journeys.access import NotFound
 from journeys.meeting_days import AHEAD, PLANNED, MeetingDays, meeting_days
-from journeys.reporting.decision_times import DecisionTimes, decision_times
+from journeys.reporting.decision_times import TimesShown, decision_times, exactly, without_small_numbers
 from journeys.web import programme_sheet
 from journeys.web.case_events import staff_names
-from journeys.web.figures import PERIODS
 from journeys.web.finding import name_of
 from journeys.web.forms import Fault, Field, Filled, Form
 from journeys.web.pages import show
+from journeys.web.periods import named, offered
 from journeys.web.prepared import decided, to_prepare
 from journeys.web.programme_sheet import Sheet
 from journeys.web.routes import CASEWORK, COORDINATORS, Pages
@@ -72,10 +72,12 @@ def preparing(visit: Visit) -> Response:
 
 @pages.get("/beredning/lista", who=CASEWORK)
 def printed(visit: Visit) -> Response:
-    """The list on paper: no names, for a paper can be left behind."""
+    """The list on paper: no names and nobody who is protected, for a paper can be left behind."""
     programme = _programme(visit)
     rows = to_prepare(visit.connection, visit.staff, programme.id)
-    waiting = _prepared(visit, programme, [row for row in rows if row["state"] != "paused"])
+    on_paper = [row for row in rows if row["state"] != "paused" and not row["protected"]]
+    visit.tells_of(row["id"] for row in on_paper)
+    waiting = _prepared(visit, programme, on_paper)
     return show(visit, "preparing_list.html", **_meeting(visit, programme, _days(visit, programme)), waiting=waiting)
 
 
@@ -96,10 +98,18 @@ def meeting(visit: Visit) -> Response:
 @pages.get("/beredning/tider", who=CASEWORK | COORDINATORS)
 def times(visit: Visit) -> Response:
     programmes = ways_in(visit) if visit.staff.role in COORDINATORS else [_programme(visit)]
-    chosen = next((each for each in PERIODS if each.key == visit.request.query_params.get("period")), PERIODS[0])
+    chosen = named(visit)
     first, last = chosen.days(visit.today)
-    rows = [(each, _times(visit, each, first, last)) for each in programmes]
-    return show(visit, "preparing_times.html", told=rows, periods=PERIODS, chosen=chosen, first=first, last=last)
+    return show(
+        visit,
+        "preparing_times.html",
+        told=[(each, _times(visit, each, first, last)) for each in programmes],
+        periods=offered(visit.staff),
+        chosen=chosen,
+        first=first,
+        last=last,
+        exactly=visit.staff.sees_persons,
+    )
 
 
 @pages.get("/beredning/planera", who=CASEWORK, writes=True)
@@ -161,9 +171,10 @@ def _day(text: str) -> date:
         raise NotFound from None
 
 
-def _times(visit: Visit, programme: Programme, first: date, last: date) -> Sequence[tuple[str, DecisionTimes]]:
+def _times(visit: Visit, programme: Programme, first: date, last: date) -> Sequence[tuple[str, TimesShown]]:
     found = decision_times(visit.connection, programme, first=first, last=last, today=visit.today)
-    return [(unit_text(programme, each.unit) if each.unit else "Alla", each) for each in found]
+    shown = exactly(found) if visit.staff.sees_persons else without_small_numbers(found)
+    return [(unit_text(programme, each.unit) if each.unit else "Alla", each) for each in shown]
 
 
 def _plan(visit: Visit) -> Sheet:

@@ -6,11 +6,11 @@ from starlette.responses import Response
 
 from journeys.access import NotFound
 from journeys.catalogue import NoVersionYet
-from journeys.reporting import words
+from journeys.reporting import Report, words
 from journeys.reporting.bars import bar, columns
 from journeys.reporting.differences import differences
 from journeys.reporting.frozen import Frozen
-from journeys.reporting.published import Published, as_published, find, listed, publish, report_today
+from journeys.reporting.published import Published, as_published, can_be_published, find, listed, publish, report_today
 from journeys.reporting.report_files import FILES
 from journeys.reporting.since import since
 from journeys.web import figures
@@ -28,7 +28,7 @@ PUBLISHERS = MANAGERS | COORDINATORS
 @pages.get("/siffror/publicera", who=PUBLISHERS)
 def preview(visit: Visit) -> Response:
     """What would be published; where the address asks for what cannot be, the page that says why."""
-    _, found = figures.asked(visit)
+    found = _asked(visit)
     if found is None:
         return go(f"/siffror?{visit.request.url.query}")
     return show(
@@ -43,7 +43,7 @@ def preview(visit: Visit) -> Response:
 @pages.post("/siffror/publicera", who=PUBLISHERS)
 def keep(visit: Visit) -> Response:
     visit.app.ledger.hold(visit.connection)  # nothing is registered between counting and keeping
-    _, found = figures.asked(visit)
+    found = _asked(visit)
     if found is None:
         return go(f"/siffror?{visit.request.url.query}")
     return go(f"/publicerat/{publish(visit.work, found, visit.staff.address)}")
@@ -91,6 +91,12 @@ def download(visit: Visit) -> Response:
     """The figures as they were published."""
     kind, frozen = asked_kind(visit), _find(visit).frozen
     return attached(FILES[kind](frozen.heading, frozen.sections), f"publicerat-{frozen.heading.file}", kind)
+
+
+def _asked(visit: Visit) -> Report | None:
+    """What is to be published; None where the address asks for what cannot be."""
+    _, found = figures.asked(visit)
+    return found if found and can_be_published(found, visit.today) else None
 
 
 def _find(visit: Visit) -> Published:

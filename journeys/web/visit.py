@@ -14,6 +14,7 @@ from journeys.access import NotFound, Staff
 from journeys.app import App
 from journeys.catalogue import Catalogue
 from journeys.sessions import Session
+from journeys.together import Write
 from journeys.web.security import form_token
 from journeys.work import Work
 
@@ -35,6 +36,8 @@ class Visit:
     """The same fields with all their values, for those that can have many."""
     told: dict[int, bool] = field(default_factory=dict)
     """The journeys that the page tells of, each with whether they broke the glass for it: for the access log."""
+    later: list[Write] = field(default_factory=list)
+    """What else is written before the page is sent, also by a page that is only read."""
 
     @property
     def staff(self) -> Staff:
@@ -88,11 +91,16 @@ class Visit:
 
     def is_to_be_noted(self) -> bool:
         """Whether there is something to write before the page is sent."""
-        return bool(self.told) or (self.session is not None and sessions.is_to_be_noted(self.session, self.now))
+        if self.told or self.later:
+            return True
+        return self.session is not None and sessions.is_to_be_noted(self.session, self.now)
 
     def note(self, connection: Connection) -> None:
-        """Write who was told of which journeys since the last time, and that the session was used."""
+        """Write who was told of which journeys since the last time, that the session was used, and what was left."""
         told, self.told = self.told, {}
+        later, self.later = self.later, []
+        for write in later:
+            write(connection)
         if told:
             access.log_readings(connection, self.staff, told, page=self.request.scope["route"].path, now=self.now)
         if self.session and sessions.is_to_be_noted(self.session, self.now):

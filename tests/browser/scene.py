@@ -163,10 +163,10 @@ def _letters(app: App) -> None:
 
 
 def _published(app: App) -> None:
-    """A report of the first quarter, and a referral of March that came in late."""
+    """A report of the year so far, and a referral of March that came in late."""
     with app.work() as work:
-        asked = {"programme": "activera", "first": date(2026, 1, 1), "last": date(2026, 3, 31)}
-        found = report(work.connection, work.catalogue, **asked, today=date(2026, 3, 31), monthly=True)
+        asked = {"programme": "activera", "first": date(2026, 1, 1), "last": work.today}
+        found = report(work.connection, work.catalogue, **asked, today=work.today, monthly=True)
         publish(work, found, "kim@forbundet.example")
     refers(app, "2026-03-30", "PAR-2026-002", "partille", personnummer=None, birth_date="1990-01-01")
 

@@ -5,15 +5,16 @@ from collections.abc import Callable
 
 import httpx2
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from starlette.types import ASGIApp
 
+from journeys.access_tables import ATTEMPT
 from journeys.accounts import PEER_LIMITS
 from journeys.app import App
 from journeys.assessment_tables import ANSWER_LINK, DRAFT
 from journeys.dossier import load
 from journeys.tables import EVENT
-from tests.filling import PERSON, REFERENCE, does, refers, registers, saves, send, sheet, typed
+from tests.filling import PERSON, REFERENCE, does, fill_in, refers, registers, saves, send, sheet, typed
 from tests.visitors import Browser, Clock, faults
 
 SignIn = Callable[..., Browser]
@@ -50,6 +51,13 @@ def notice(browser: Browser) -> str:
     """What Min dag says of participants who have answered."""
     found = re.search(r"Deltagaren har svarat på sin självskattning.*?</p>", browser.get("/min-dag").text)
     return found[0] if found else ""
+
+
+def registered(app: App) -> dict[str, object]:
+    """What the log says that was answered, and how."""
+    with app.read() as connection:
+        event = load(connection, app.catalogue(connection), REFERENCE).standing(app.ledger)[-1]
+    return {key: event.data[key] for key in ("values", "alone") if event.data.get(key) is not None}
 
 
 def is_gone(answer: httpx2.Response) -> bool:
@@ -159,13 +167,55 @@ class TestGone:
         assert is_gone(phone.get(link))
 
 
-def test_whoever_guesses_must_wait_and_learns_nothing(phone: Browser, clock: Clock, link: str) -> None:
+def test_whoever_guesses_is_stopped_and_others_on_the_network_answer_all_the_same(
+    app: App, phone: Browser, clock: Clock, link: str
+) -> None:
     most, during = PEER_LIMITS[0]
     for number in range(most):
         assert is_gone(phone.get(f"/svara/{number:043}"))
-    assert [phone.get(each).status_code for each in (link, "/svara/en-till")] == [429, 429]
+    assert [phone.get("/svara/en-till").status_code for _ in range(2)] == [429, 429]
+    with app.read() as connection:
+        counted = connection.execute(select(func.count()).select_from(ATTEMPT)).scalar_one()
+    assert counted == most, "what is refused is not written down"
+    assert send(phone, link, typed(phone.get(link), participant__health="2")).status_code == 303
     clock.forward(seconds=during.total_seconds())
-    assert phone.get(link).status_code == 200
+    assert is_gone(phone.get("/svara/en-till"))
+
+
+def test_to_look_at_the_questions_waits_for_nobody_who_writes(app: App, phone: Browser, link: str) -> None:
+    with app.work():
+        assert phone.get(link).status_code == 200
+
+
+def test_what_staff_changed_is_not_told_as_the_participant_s_own(
+    app: App, anna: Browser, phone: Browser, link: str
+) -> None:
+    send(phone, link, typed(phone.get(link), participant__health="1"))
+    assert "Deltagaren har svarat själv, via en länk." in anna.get(STEP).text
+    assert fill_in(anna, STEP, participant__health="5", do="keep").status_code == 303
+    assert "ändrade eller ifyllda av någon som arbetar här" in anna.get(STEP).text
+    saves(anna, STEP)
+    assert registered(app) == {"values": {"participant": {"health": 5}}}
+
+
+def test_nor_is_what_staff_had_filled_in_before(app: App, anna: Browser, phone: Browser) -> None:
+    fill_in(anna, STEP, participant__goals="3", do="keep")
+    link = new_link(anna)
+    send(phone, link, typed(phone.get(link), participant__health="1"))
+    assert "ändrade eller ifyllda av någon som arbetar här" in anna.get(STEP).text
+    saves(anna, STEP)
+    assert registered(app) == {"values": {"participant": {"goals": 3, "health": 1}}}
+
+
+def test_two_links_are_both_their_own(app: App, anna: Browser, phone: Browser) -> None:
+    for question in ("health", "goals"):
+        link = new_link(anna)
+        send(phone, link, typed(phone.get(link), **{f"participant__{question}": "2"}))
+    saves(anna, STEP, caseworker__health="4")
+    assert registered(app) == {
+        "values": {"participant": {"health": 2, "goals": 2}, "caseworker": {"health": 4}},
+        "alone": True,
+    }
 
 
 def test_a_protected_person_can_answer_so_too(app: App, sign_in_as: SignIn, phone: Browser) -> None:

@@ -11,7 +11,8 @@ from sqlalchemy import delete, select
 
 from journeys.access_tables import ACCESS_LOG
 from journeys.app import App
-from journeys.exit.tables import EXIT_DOCUMENT, EXIT_DRAFT
+from journeys.dossier import load
+from journeys.exit.tables import EXIT_DOCUMENT, EXIT_DRAFT, EXIT_HANDED
 from journeys.tables import JOURNEY, PERSON
 from notifications.tables import OUTBOX
 from tests.filling import REFERENCE, fill_in, refers, registers, saves, send, sheet, typed
@@ -39,6 +40,18 @@ def lives(app: App, **person: object) -> None:
     registers(app, "checkpoint", "2026-04-13", decision="continue")
     registers(app, "skapa", "2026-04-20", values={"participant": {"health": 4, "goals": 3}})
     registers(app, "exited", "2026-04-30", outcome="work", income_after="Lön")
+
+
+def takes_part(app: App) -> None:
+    """Where, and with whom."""
+    registers(app, "activity", "2026-03-16", area="work", what="Kaféet i Kållered", hours=8, to="2026-04-10")
+    visit = {"area": "work", "what": "Besöka ett arbete", "who": "Kim på Mölndals kommun"}
+    registers(app, "plan", "2026-03-16", plan={"goals": ["Ett arbete"], "actions": [visit]})
+
+
+def association(app: App) -> str:
+    with app.read() as connection:
+        return load(connection, app.catalogue(connection), REFERENCE).programme.association
 
 
 def writes(browser: Browser, **texts: str) -> httpx2.Response:
@@ -211,16 +224,53 @@ def test_a_mail_says_that_there_is_a_document_and_nothing_of_what_it_says(app: A
 def test_of_a_protected_person_it_tells_nothing_of_where_they_are(app: App, clock: Clock, sign_in_as: SignIn) -> None:
     clock.forward(days=60)
     lives(app, protected=True)
+    takes_part(app)
     anna = sign_in_as("anna@molndal.example")
     finishes(anna)
-    text = text_of(pdf(anna))
-    assert "Skyddade personuppgifter." in text
-    for unsaid in ("19121212", "Mölndal", "Anna"):
-        assert unsaid not in text
+    paper = pdf(anna)
+    assert paper.metadata is not None
+    text = text_of(paper)
+    for said in ("Skyddade personuppgifter.", "Arbete, 8 timmar i veckan", "Besöka ett arbete"):
+        assert said in text
+    for unsaid in ("19121212", REFERENCE, "MOL", "Mölndal", association(app), "Anna", "Kim på Mölndals", "Kaféet"):
+        assert unsaid not in f"{text} {paper.metadata}"
+        assert unsaid not in anna.get(PREVIEW).text.partition("<article")[2].partition("</article>")[0]
+    assert anna.get(f"{HERE}/1").headers["content-disposition"] == 'attachment; filename="avslutsdokument-1.pdf"'
+    for form in (DRAFT, PREVIEW):
+        assert "Inget i dokumentet får säga var deltagaren finns" in anna.get(form).text
     page = anna.get(f"{HERE}/1/meddela").text
     assert "Inget går till deltagaren: skyddade personuppgifter." in page
     assert "Skicka meddelandet" not in page
     assert sign_in_as("bo@molndal.example").get(f"{HERE}/1").status_code == 404
+
+
+def test_of_others_it_tells_all_of_that(app: App, anna: Browser) -> None:
+    takes_part(app)
+    assert "Inget i dokumentet får säga" not in anna.get(DRAFT).text
+    finishes(anna)
+    text = text_of(pdf(anna))
+    for said in (REFERENCE, "Mölndal", association(app), "Anna", "Kim på Mölndals", "Kaféet"):
+        assert said in text
+
+
+def test_an_edition_from_before_somebody_was_protected_is_read_and_not_given_away(app: App, anna: Browser) -> None:
+    finishes(anna)
+    give = (f"{HERE}/1/lamna", f"{HERE}/1/meddela")
+    filled = {path: sheet(anna.get(path)) for path in give}
+    refers(app, "2026-04-30", "MOL-2026-002", protected=True)
+    for path in give:
+        for answer in (anna.get(path), send(anna, path, {**filled[path], "to": ["referrer"], "place": ["Här"]})):
+            assert answer.status_code == 400
+            assert "Gör en ny utgåva: deltagaren har skyddade personuppgifter." in answer.text
+    page = anna.get(HERE).text
+    assert "Ska inte lämnas ut." in page
+    assert not any(path in page for path in give)
+    assert "19121212" in text_of(pdf(anna)), "who may see the journey can see what was given out"
+    assert how_many(app, EXIT_HANDED) == how_many(app, OUTBOX) == 0
+    assert fill_in(anna, PREVIEW).status_code == 303
+    assert "19121212" not in text_of(pdf(anna, 2))
+    handed_over(anna, edition=2)
+    assert how_many(app, EXIT_HANDED) == 1
 
 
 def test_who_breaks_the_glass_reads_and_does_not_write(anna: Browser, sign_in_as: SignIn) -> None:

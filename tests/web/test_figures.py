@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from journeys.app import App
-from journeys.web.figures import PERIODS
+from journeys.web.periods import PERIODS
 from journeys.web.routes import ANYBODY, Page
 from journeys.web.subjects import SUBJECTS
 from tests.filling import PERSON, REFERENCE, REFERRER, refers, registers
@@ -79,8 +79,8 @@ class TestThePage:
         assert "1 februari – 28 februari 2026" in page
         assert (number(page, "Remisser"), number(page, "Påbörjade"), number(page, "Avslutade")) == ("0", "1", "1")
 
-    def test_a_period_has_a_link_and_says_that_it_is_shown(self, kim: Browser) -> None:
-        page = kim.get("/siffror?period=kvartal").text
+    def test_a_period_has_a_link_and_says_that_it_is_shown(self, mia: Browser) -> None:
+        page = mia.get("/siffror?period=kvartal").text
         assert re.findall(r'period=([\w-]+)" aria-current="page"', page) == ["kvartal"]
         assert "1 januari – 2 mars 2026" in page
 
@@ -109,8 +109,8 @@ class TestThePage:
             ("fran=2020-01-01&tom=2020-12-31", "Insatsen ”activera” har ingen version som gäller 2020-12-31."),
         ],
     )
-    def test_what_cannot_be_is_said_and_kept(self, kim: Browser, query: str, sentence: str) -> None:
-        answer = kim.get(f"/siffror?{query}")
+    def test_what_cannot_be_is_said_and_kept(self, mia: Browser, query: str, sentence: str) -> None:
+        answer = mia.get(f"/siffror?{query}")
         assert (answer.status_code, faults(answer)) == (422, [sentence])
         assert 'class="report"' not in answer.text
 
@@ -144,6 +144,44 @@ class TestThePage:
 
     def test_a_goal_without_a_target_says_so(self, mia: Browser) -> None:
         assert "Följs utan krav" in mia.get("/siffror").text
+
+
+class TestWhoSeesNoPerson:
+    """Chooses whole years: from other periods, one taken from another, somebody could be found."""
+
+    def test_among_years_and_no_other_days(self, kim: Browser) -> None:
+        page = kim.get("/siffror").text
+        assert set(re.findall(r"[?&;]period=([\w-]+)", page)) == {"ar", "forra-aret"}
+        assert re.findall(r'<(?:input|select)[^>]* name="(\w+)"', page.partition("<main")[2]) == ["insats", "ar"]
+        assert "1 januari – 2 mars 2026" in kim.get("/siffror?insats=activera&ar=2026").text
+
+    @pytest.mark.parametrize(
+        "query",
+        [
+            "fran=2026-02-01&tom=2026-02-28",
+            "tom=2026-01-31",
+            "lage=2026-02-01",
+            "period=kvartal",
+            "period=forra-kvartalet",
+        ],
+    )
+    def test_other_days_are_nothing_to_them_on_the_page_and_in_files(self, kim: Browser, query: str) -> None:
+        page = kim.get(f"/siffror?{query}").text
+        assert "1 januari – 2 mars 2026" in page
+        assert "Som det stod den 2 mars 2026." in page
+        file, usual = (kim.get(f"/siffror/hamta?som=csv{more}") for more in (f"&{query}", ""))
+        assert file.content == usual.content
+        assert 'filename="activera-2026-01-01-2026-03-02.csv"' in file.headers["content-disposition"]
+
+    @pytest.mark.parametrize("year", ["1999", "2027", "tjugo"])
+    def test_a_year_that_cannot_be_chosen_is_said(self, kim: Browser, year: str) -> None:
+        answer = kim.get(f"/siffror?ar={year}")
+        assert (answer.status_code, faults(answer)) == (422, ["År: välj ett av alternativen."])
+
+    def test_a_year_without_a_version_is_said(self, kim: Browser) -> None:
+        assert faults(kim.get("/siffror?period=forra-aret&insats=activera")) == [
+            "Insatsen ”activera” har ingen version som gäller 2025-12-31."
+        ]
 
 
 def results(page: str) -> dict[str, str]:

@@ -10,6 +10,7 @@ from pypdf import PdfReader
 from sqlalchemy import select
 
 from journeys.app import App
+from journeys.dossier import load
 from journeys.tables import EVENT, EVENT_PRIVATE
 from tests.filling import REFERENCE, fill_in, refers, registers, send, sheet, typed
 from tests.visitors import Browser, Clock, Person, faults
@@ -134,6 +135,26 @@ def test_the_paper_is_plain_and_the_pdf_can_be_read_aloud(anna: Browser) -> None
     text = " ".join(" ".join(page.extract_text() for page in reader.pages).split())
     assert "Kanariella Prövqvist" in text
     assert "Promenera till <affären> varje dag" in text
+
+
+@pytest.mark.parametrize("protected", [True, False])
+def test_on_paper_a_protected_person_s_tells_neither_association_nor_caseworker(
+    anna: Browser, app: App, protected: bool
+) -> None:
+    writes(anna, **FIRST | {"action__2__who": "Kanariella"})
+    refers(app, reference="MOL-2026-002", protected=protected)
+    with app.read() as connection:
+        association = load(connection, app.catalogue(connection), REFERENCE).programme.association
+    reader = PdfReader(BytesIO(anna.get(f"{JOURNEY}/plan/pdf").content))
+    printed = " ".join(" ".join(page.extract_text() for page in reader.pages).split())
+    shown = anna.get(f"{JOURNEY}/plan/utskrift").text
+    paper = words(shown.partition("<article")[2].partition("</article>")[0])
+    for text in (f"{printed} {reader.metadata}", paper):
+        assert "Vem gör det: Kanariella." in text
+        for who_works_with_them in (association, "Anna", "handläggare"):
+            assert (who_works_with_them in text) is not protected
+    for page in (shown, anna.get(f"{JOURNEY}/plan").text):
+        assert ("kan säga var deltagaren finns" in page) is protected
 
 
 def test_nothing_of_it_stands_in_the_log(anna: Browser, app: App) -> None:

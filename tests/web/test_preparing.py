@@ -24,9 +24,8 @@ def siv(hires: SignIn) -> Browser:
     return hires(SIV, "caseworker", "sg-pitea")
 
 
-def referred(app: App, on: str, reference: str = FIRST, **person: object) -> str:
-    """To the group in Piteå."""
-    told = {"programme": "samordningsgrupp", "unit": "sg-pitea", "person": PERSON | person, "referrer": REFERRER}
+def referred(app: App, on: str, reference: str = FIRST, unit: str = "sg-pitea", **person: object) -> str:
+    told = {"programme": "samordningsgrupp", "unit": unit, "person": PERSON | person, "referrer": REFERRER}
     registers(app, "referred", on, reference, **told)
     return reference
 
@@ -72,11 +71,30 @@ def test_the_list_has_who_waits_and_since_when_and_the_step_that_is_next(app: Ap
         assert sorted(set(read.scalars())) == [FIRST, "SGP-2026-002"]
 
 
+def test_the_day_begins_with_the_answer_to_a_referral(app: App, siv: Browser) -> None:
+    prepared(app, "2026-02-09")
+    referred(app, "2026-02-10", "SGP-2026-002", **other(2))
+    page = siv.get("/min-dag?vy=enheten").text
+    assert f'href="{HERE}/steg/exited">Gör nu' in page
+    assert 'href="/arende/SGP-2026-002/steg/admitted">Gör nu' in page
+
+
 def test_on_paper_there_are_no_names(app: App, siv: Browser) -> None:
     prepared(app, "2026-02-09")
     said = text(siv.get("/beredning/lista").text)
     assert f"{FIRST} region 9 februari 21 Beredning Siv" in said
     assert "Prövqvist" not in said
+
+
+def test_the_paper_has_nobody_who_is_protected_and_is_noted_as_any_list(app: App, siv: Browser) -> None:
+    prepared(app, "2026-02-09")
+    prepared(app, "2026-02-09", "SGP-2026-002", **other(2), protected=True)
+    assert "SGP-2026-002" in siv.get("/beredning").text, "its caseworker sees it on the screen"
+    assert "SGP-2026-002" not in siv.get("/beredning/lista").text
+    with app.read() as connection:
+        at_list = ACCESS_LOG.c.page.contains("lista")
+        read = select(JOURNEY.c.reference).join(ACCESS_LOG, ACCESS_LOG.c.journey_id == JOURNEY.c.id).where(at_list)
+        assert connection.execute(read).scalars().all() == [FIRST]
 
 
 def test_meetings_follow_each_other_every_second_week_until_another_day_is_planned(siv: Browser) -> None:
@@ -119,7 +137,7 @@ def test_a_meeting_tells_what_each_got(app: App, siv: Browser) -> None:
 
 
 @pytest.mark.both_databases
-def test_the_times_are_counted_for_each_group_and_for_all(app: App, siv: Browser, sign_in_as: SignIn) -> None:
+def test_the_times_are_counted_for_each_group_and_for_all(app: App, siv: Browser) -> None:
     # 7, 14 and 18 days: the median is 14; one in error is left out; one waits since 9 February, 21 days
     for number, (came, ended, outcome) in enumerate(
         [
@@ -130,14 +148,43 @@ def test_the_times_are_counted_for_each_group_and_for_all(app: App, siv: Browser
         ],
         start=1,
     ):
-        registers(app, "exited", ended, prepared(app, came, f"SGP-2026-00{number}", **other(number)), outcome=outcome)
+        decided(app, number, came, ended, outcome=outcome)
     prepared(app, "2026-02-09", "SGP-2026-009", **other(9))
-    for browser in (siv, sign_in_as("coordinator")):
-        said = text(browser.get("/beredning/tider").text)
-        assert "Alla 3 14 dagar 18 dagar 1 21 dagar" in said
-        assert "Samordningsgruppen Piteå 3 14 dagar 18 dagar 1 21 dagar" in said
-        assert "Samordningsgruppen Boden 0 – – 0 –" in said
-        assert "Alla 0 – – 1 21 dagar" in text(browser.get("/beredning/tider?period=forra-aret").text)
+    said = text(siv.get("/beredning/tider").text)
+    assert "Alla 3 14 dagar 18 dagar 1 21 dagar" in said
+    assert "Samordningsgruppen Piteå 3 14 dagar 18 dagar 1 21 dagar" in said
+    assert "Samordningsgruppen Boden 0 – – 0 –" in said
+    assert "Alla 0 – – 1 21 dagar" in text(siv.get("/beredning/tider?period=forra-aret").text)
+
+
+def decided(app: App, number: int, came: str, ended: str, unit: str = "sg-pitea", **told: object) -> None:
+    reference = f"SG-2026-{number:03}"
+    prepared(app, came, reference, unit=unit, **other(number))
+    registers(app, "exited", ended, reference, **({"outcome": "other-support"} | told))
+
+
+def numbers(page: str) -> dict[str, list[str]]:
+    """The cells of each row of the times."""
+    rows = re.findall(r'<tr><th scope="row">(.*?)</th>(.*?)</tr>', page)
+    return {name: re.findall(r"<td[^>]*>(.*?)</td>", cells) for name, cells in rows}
+
+
+def test_to_a_coordinator_the_times_tell_of_nobody(app: App, sign_in_as: SignIn) -> None:
+    """One who waits, and of six and two decided neither: the one taken from the whole is the other."""
+    for number in range(1, 9):
+        came, unit = ("2026-02-09", "sg-pitea") if number < 7 else ("2026-02-02", "sg-boden")
+        decided(app, number, came, "2026-02-16", unit)
+    prepared(app, "2026-02-10", "SGP-2026-009", **other(9), protected=True)
+    page = sign_in_as("coordinator").get("/beredning/tider").text
+    told = numbers(page)
+    assert told["Alla"] == ["8", "7 dagar", "dolt"]
+    assert told["Samordningsgruppen Piteå"] == ["dolt", "dolt", "dolt"]
+    assert told["Samordningsgruppen Boden"] == ["dolt", "dolt", "0"]
+    assert told["Samordningsgruppen Luleå"] == ["0", "–", "0"]
+    assert not [cell for cells in told.values() for cell in cells if re.fullmatch(r"[1-4]", cell)]
+    assert "Längst" not in page
+    assert "Där det står ”dolt”" in page
+    assert re.findall(r"tider\?period=([\w-]+)", page) == ["ar", "forra-aret"], "no other days to take from each other"
 
 
 def test_only_who_works_in_the_group_sees_its_pages(app: App, siv: Browser, sign_in_as: SignIn, hires: SignIn) -> None:

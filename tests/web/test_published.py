@@ -12,7 +12,7 @@ from tests.filling import REFERENCE, refers, registers
 from tests.visitors import Browser, Clock
 
 SignIn = Callable[..., Browser]
-ASKED = "insats=activera&fran=2026-01-01&tom=2026-02-28"
+ASKED = "insats=activera&fran=2026-01-01&tom=2026-03-02"
 
 
 @pytest.fixture(autouse=True)
@@ -62,7 +62,7 @@ def differences_of(page: str) -> str:
 def test_it_is_listed_with_its_day_and_who_published_it(kim: Browser) -> None:
     at = published(kim)
     page = kim.get("/publicerat").text
-    assert f'<a href="{at}">ACTivera 1 januari – 28 februari 2026</a>' in page
+    assert f'<a href="{at}">ACTivera 1 januari – 2 mars 2026</a>' in page
     assert "2 mars 2026 kl. 09.00</td><td>Kim Berg" in page
     assert "Inget." in differences_of(kim.get(at).text)
 
@@ -96,11 +96,13 @@ def test_a_coordinator_reads_that_it_is_different_and_no_number_to_take_from_the
     assert not re.search(r"\b[89]\b", told)
 
 
-def test_what_is_registered_of_later_days_changes_nothing(app: App, clock: Clock, mia: Browser) -> None:
+def test_what_is_registered_of_later_days_changes_nothing(
+    app: App, clock: Clock, mia: Browser, sign_in_as: SignIn
+) -> None:
     at = published(mia)
-    clock.forward(minutes=9)
-    refers(app, "2026-03-02", "MOL-2026-009", personnummer=None, birth_date="1990-01-09")
-    assert "Inget." in differences_of(mia.get(at).text)
+    clock.forward(days=1)
+    refers(app, "2026-03-03", "MOL-2026-009", personnummer=None, birth_date="1990-01-09")
+    assert "Inget." in differences_of(sign_in_as("manager", "molndal").get(at).text)
 
 
 def test_small_numbers_are_hidden_for_whoever_publishes(mia: Browser) -> None:
@@ -124,6 +126,31 @@ def test_only_managers_and_coordinators_publish(sign_in_as: SignIn) -> None:
 
 def test_what_cannot_be_counted_cannot_be_published_or_fetched(kim: Browser) -> None:
     for path in ("/siffror/publicera", "/siffror/hamta"):
-        answer = kim.get(f"{path}?insats=activera&fran=2026-02-01&tom=2026-01-01", follow=True)
-        assert (answer.status_code, "Byt plats på dagarna." in answer.text) == (422, True)
+        answer = kim.get(f"{path}?insats=activera&ar=1999", follow=True)
+        assert (answer.status_code, "År: välj ett av alternativen." in answer.text) == (422, True)
     assert kim.get("/siffror/hamta?som=docx").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "days",
+    [
+        "fran=2026-01-01&tom=2026-02-28",
+        "fran=2026-02-01&tom=2026-12-31",
+        "fran=2027-01-01&tom=2027-12-31",
+        "fran=2025-01-01&tom=2026-03-02",
+        "period=ar&lage=2026-02-01",
+    ],
+)
+def test_only_whole_years_and_this_one_so_far_are_published(mia: Browser, days: str) -> None:
+    asked = f"insats=activera&{days}"
+    page = mia.get(f"/siffror?{asked}").text
+    assert "/siffror/publicera" not in page
+    assert "Det går bara att publicera ett helt kalenderår eller året hittills" in page
+    for answer in (mia.get(f"/siffror/publicera?{asked}"), mia.post(f"/siffror/publicera?{asked}")):
+        assert (answer.status_code, answer.headers["location"]) == (303, f"/siffror?{asked}")
+    assert "Ingen rapport är publicerad än." in mia.get("/publicerat").text
+
+
+def test_other_days_of_a_coordinator_publish_this_year(kim: Browser) -> None:
+    at = kim.post("/siffror/publicera?insats=activera&fran=2026-02-01&tom=2026-02-28").headers["location"]
+    assert "1 januari – 2 mars 2026" in text_of(kim.get(at).text)

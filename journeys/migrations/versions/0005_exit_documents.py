@@ -31,6 +31,7 @@ def upgrade() -> None:
         sa.Column("edition", sa.Integer(), nullable=False),
         sa.Column("mark", sa.Text(), nullable=False),
         sa.Column("pdf", sa.LargeBinary(), nullable=False),
+        sa.Column("protected", sa.Boolean(), nullable=False),
         sa.Column("staff_id", BIG, nullable=False),
         sa.Column("at", UtcDateTime(), nullable=False),
         sa.ForeignKeyConstraint(["journey_id"], ["journey.id"], ondelete="CASCADE"),

@@ -38,6 +38,11 @@ def test_a_report_is_kept_as_it_was_shown_and_the_same_one_once(full: Desk) -> N
     assert any(section.hides for section in kept.frozen.sections)
 
 
+def test_a_part_of_a_year_is_not_published(full: Desk) -> None:
+    said = full.refuses("publish", "--programme", "orangeriet", "--from", "2023-01-01", "--to", "2023-06-30")
+    assert said.startswith("Det går bara att publicera ett helt kalenderår eller året hittills")
+
+
 @pytest.fixture
 def activera(sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
     """ACTivera and nobody in it."""
