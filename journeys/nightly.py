@@ -22,7 +22,7 @@ from journeys.reporting import Report, report
 from journeys.reporting.cases import cases_of
 from journeys.reporting.changes import Kept, news, told
 from journeys.reporting.headings import heading_of
-from journeys.reporting.hiding import hidden
+from journeys.reporting.linked import hidden
 from journeys.reporting.numbers import HIDDEN
 from journeys.reporting.pages import report_page, unit_page
 from journeys.reporting.sections import GoalShown, Section, section, sections
@@ -92,7 +92,7 @@ def _night(connection: Connection, catalogue: Catalogue, programme: str, local_d
     return Night(
         local_date=local_date,
         report=made,
-        public=hidden(made.programme, sections(made)),
+        public=hidden(connection, catalogue, made),
         before=kept_before(connection, programme, local_date),
         shortfalls=shortfalls_of(connection, catalogue, made),
     )

@@ -42,8 +42,12 @@ def judged(
 
 
 def _against(goal: Goal, row: GoalRow, before: int) -> GoalRow:
-    """More than nothing says nothing: there is no target then."""
+    target = target_after(goal, before)
+    return row if target is None else replace(row, target=target, reached=row.met >= target)
+
+
+def target_after(goal: Goal, before: int) -> int | None:
+    """How many there are to be where there were `before`. More than nothing says nothing: there is no target then."""
     if not before or not isinstance(goal.target, float):
-        return row
-    target = ceil((1 + Fraction(str(goal.target))) * before)
-    return replace(row, target=target, reached=row.met >= target)
+        return None
+    return ceil((1 + Fraction(str(goal.target))) * before)

@@ -2,11 +2,13 @@
 
 A table is numbers and sums: "everyone = women + men + others". Whoever reads it knows the sums, every number
 that is shown, and, to be on the safe side, every 0; for the rest the sums are a system of linear equations. A number
-can be worked out if and only if some combination of the equations has no other unknown, and elimination finds that row.
-So numbers are hidden, the small ones first and then the cheapest of each such row, until there is no such row. It ends:
-each round hides a number, and a row that gives away something positive has another positive number to hide.
+follows from the equations alone if and only if some combination of them has no other unknown, and elimination finds
+that row. So numbers are hidden, the small ones first and then the cheapest of each such row, until there is none.
 
-No 0 is hidden, so everything hidden is positive and lies inside what is possible: it could be larger, and smaller.
+No 0 is hidden, so whoever reads the table also knows that everything hidden is a whole number from 1 up, and that can
+leave room for one solution only. So more is hidden until another solution is found for each hidden number
+(`possible`). It ends: where everything is hidden, twice each number is another solution. Only where some of a table is
+`kept` can there be nothing left to hide; `given_away` says what of it can be worked out then.
 """
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence, Set
@@ -14,12 +16,12 @@ from dataclasses import dataclass
 from math import gcd
 from typing import Any, Generic, TypeVar
 
+from workflows.possible import Row, movable
+
 SMALL = range(1, 5)
 """Nobody is to be found in these. 0 tells of nobody, and is shown."""
 
 Cell = TypeVar("Cell", bound=Hashable)
-Row = dict[Any, int]
-"""An equation: coefficients of what together is nought."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -55,9 +57,18 @@ class Table(Generic[Cell]):
 
 def hidden(table: Table[Cell]) -> frozenset[Cell]:
     """The cells to hide. What nobody is shown is not among them."""
+    return _small(table.numbers).union(table.gone, *map(_of_part, _parts(table))) - table.unshown
+
+
+def given_away(table: Table[Cell], gone: Set[Cell]) -> frozenset[Cell]:
+    """What is not shown to be safe when `gone` is all that is hidden."""
+    stuck = (_given_away(part, (gone & part.cells) | part.unshown) for part in _parts(table))
+    return frozenset().union(*stuck)
+
+
+def _parts(table: Table[Cell]) -> list["_Part"]:
     rows = (each.row for each in table.sums if each.holds(table.numbers))
-    together = (_of_part(_Part(table, part)) for part in _connected(rows))
-    return _small(table.numbers).union(table.gone, *together) - table.unshown
+    return [_Part(table, part) for part in _connected(rows)]
 
 
 def _small(numbers: Mapping[Cell, int]) -> frozenset[Cell]:
@@ -80,77 +91,111 @@ class _Part:
 
     def __init__(self, table: Table[Any], rows: Sequence[Row]) -> None:
         self.rows, self.numbers = rows, table.numbers
-        cells = {cell for row in rows for cell in row}
-        self.unshown = {cell for cell in table.unshown & cells if table.numbers[cell]}
-        self.small = _small(table.numbers) & cells
-        self.gone = self.small | (table.gone & cells)
+        self.cells = {cell for row in rows for cell in row}
+        self.unshown = {cell for cell in table.unshown & self.cells if table.numbers[cell]}
+        self.small = _small(table.numbers) & self.cells
+        self.gone = self.small | (table.gone & self.cells)
         self._wanted, self._kept = table.wanted, table.kept
-        self._place = {cell: place for place, cell in enumerate(table.numbers) if cell in cells}
+        self._place = {cell: place for place, cell in enumerate(table.numbers) if cell in self.cells}
 
     def price(self, cell: Any) -> tuple[bool, int, int]:
         """Small numbers are hidden before large ones, and of the same the last."""
         return cell in self._wanted, self.numbers[cell], -self._place[cell]
 
-    def may_hide(self, row: Row, unknown: Set[Any]) -> list[Any]:
+    def may_hide(self, cells: Iterable[Any], unknown: Set[Any]) -> list[Any]:
         """What of a row could be hidden, the cheapest first."""
-        known = (cell for cell in row if cell not in unknown and cell not in self._kept and self.numbers[cell] > 0)
+        known = (cell for cell in cells if cell not in unknown and cell not in self._kept and self.numbers[cell] > 0)
         return sorted(known, key=self.price)
+
+    def guarded(self, cells: Iterable[Any]) -> list[Any]:
+        """What nobody is to work out: all that is hidden, and of what is on no page the small numbers."""
+        return [cell for cell in cells if cell in self.small or cell not in self.unshown]
 
     def gives_away(self, row: Row, unknown: Set[Any]) -> bool:
         """Whether the row has one unknown, or some that together are too few to hide behind."""
         asked = [cell for cell in row if cell in unknown]
         if len(asked) == 1:
-            return asked[0] in self.small or asked[0] not in self.unshown
+            return bool(self.guarded(asked))
         together = sum(row[cell] * self.numbers[cell] for cell in asked)
         one_way = len({row[cell] > 0 for cell in asked}) == 1
         return one_way and abs(together) in SMALL and not self.small.isdisjoint(asked)
 
+    def solved(self, unknown: Set[Any]) -> Mapping[Any, Row]:
+        return reduced((row for row in self.rows if not unknown.isdisjoint(row)), unknown, self.numbers)
+
+    def stuck(self, solved: Mapping[Any, Row], unknown: Set[Any]) -> list[Any]:
+        """What no other solution was found for, the cheapest first."""
+        asked = sorted(self.guarded(unknown), key=self.price)
+        found = movable(solved, self.numbers, unknown, asked)
+        return [cell for cell in asked if cell not in found]
+
 
 def _of_part(part: _Part) -> frozenset[Any]:
     unknown = set(part.gone | part.unshown)
-    while leaks := _leaks(part, unknown):
-        for row in leaks:
-            if part.gives_away(row, unknown):
-                unknown.add(part.may_hide(row, unknown)[0])
+    while more := _to_hide(part, unknown):
+        unknown |= more
     return frozenset(_without_needless(part, unknown))
 
 
-def _leaks(part: _Part, unknown: Set[Any]) -> list[Row]:
-    """The equations, or else the combinations of them, that give something away as long as no more is hidden."""
-    asked = [row for row in part.rows if not unknown.isdisjoint(row)]
+def _to_hide(part: _Part, unknown: Set[Any]) -> set[Any]:
+    """What else has to be hidden: for the sums, or else for combinations of them, or else as there is no other way."""
+    if more := _of_leaks(part, part.rows, unknown):
+        return more
+    solved = part.solved(unknown)
+    return _of_leaks(part, solved.values(), unknown) or _of_stuck(part, solved, unknown)
 
-    def leaking(rows: Iterable[Row]) -> list[Row]:
-        return [row for row in rows if part.gives_away(row, unknown) and part.may_hide(row, unknown)]
 
-    return leaking(asked) or leaking(reduced(asked, unknown))
+def _of_leaks(part: _Part, rows: Iterable[Row], unknown: Set[Any]) -> set[Any]:
+    """The cheapest of each row that gives something away as long as no more is hidden."""
+    then = set(unknown)
+    for row in rows:
+        if part.gives_away(row, then):
+            then.update(part.may_hide(row, then)[:1])
+    return then - unknown
+
+
+def _of_stuck(part: _Part, solved: Mapping[Any, Row], unknown: Set[Any]) -> set[Any]:
+    """The cheapest of what stands in an equation with a number that can be one only; or else of all there is."""
+    stuck = part.stuck(solved, unknown)
+    rows = [*part.rows, *solved.values()]
+    beside = ({other for row in rows if cell in row for other in row} for cell in stuck)
+    choices = (part.may_hide(cells, unknown) for cells in (*beside, *([part.cells] if stuck else ())))
+    return set(next((found[:1] for found in choices if found), ()))
+
+
+def _given_away(part: _Part, unknown: Set[Any]) -> set[Any]:
+    solved = part.solved(unknown)
+    rows = [row for row in (*part.rows, *solved.values()) if part.gives_away(row, unknown)]
+    return set(part.stuck(solved, unknown)).union(*(row.keys() & unknown for row in rows))
 
 
 def _without_needless(part: _Part, unknown: set[Any]) -> set[Any]:
     """Show again what turned out not to be needed, the largest first."""
     for cell in sorted(unknown - part.gone - part.unshown, key=part.price, reverse=True):
         rest = unknown - {cell}
-        if not _leaks(part, rest):
+        if not _to_hide(part, rest):
             unknown = rest
     return unknown
 
 
-def reduced(rows: Iterable[Row], unknown: Set[Any]) -> list[Row]:
-    """The same equations by exact elimination: each has an unknown that no other has (reduced row echelon form).
+def reduced(rows: Iterable[Row], unknown: Set[Any], numbers: Mapping[Any, int]) -> dict[Any, Row]:
+    """The same equations by exact elimination: each by an unknown that no other has (reduced row echelon form).
 
-    So a combination of equations with a single unknown is there, if there is any, as a row of its own.
+    So a combination of equations with a single unknown is there, if there is any, as a row of its own. Large numbers
+    are solved for: they leave room for the small ones to move.
     """
     done: dict[Any, Row] = {}
     for row in rows:
         for pivot in [cell for cell in row if cell in done]:
             row = _cleared(row, pivot, done[pivot])  # noqa: PLW2901 - the row as far as it has come
-        own = next((cell for cell in row if cell in unknown), None)
+        own = max((cell for cell in row if cell in unknown), key=numbers.__getitem__, default=None)
         if own is None:
             continue
         for pivot, other in done.items():
             if own in other:
                 done[pivot] = _cleared(other, own, row)
         done[own] = row
-    return list(done.values())
+    return done
 
 
 def _cleared(row: Row, cell: Any, by: Row) -> Row:

@@ -1,7 +1,8 @@
 """The numbers of a report and how they hang together: what somebody could work out one from the others by.
 
 Who and where add up: women, men and others; the units; the months, where they do. So do parties and outcomes, reached
-and not reached. And the same people stand in several rows: those who took part, who started, who exited.
+and not reached. And the same people stand in several rows: those who took part, who started, who exited. An exit that
+leads on is a referral in the next programme.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -10,6 +11,7 @@ from typing import Any, Literal, NamedTuple, get_args
 
 from journeys.reporting.numbers import HIDDEN, Number, Numbers
 from journeys.reporting.sections import Section
+from workflows.compliance import BY_GENDER
 from workflows.programme import Goal, Programme
 from workflows.suppression import Sum, Table
 
@@ -21,6 +23,8 @@ SHORT = "short"
 """Counted and not met: on no page, and easy to work out."""
 ELSEWHERE = ""
 """The unit of journeys whose unit the report does not have: the whole less the units that it has."""
+DIRECT = "direct"
+"""Referrals that no exit elsewhere led to: on no page, and easy to work out."""
 
 _SAME = {"participants": "participants", "starts": "starts", "referrals": "referrals"}
 """The goals that count what a figure counts."""
@@ -56,6 +60,49 @@ def table_of(programme: Programme, shown: Sequence[Section]) -> Table[At]:
         unshown=elsewhere.keys() | short.keys(),
         wanted=_wanted(goals, same),
     )
+
+
+Shown = Mapping[str, tuple[Programme, Sequence[Section]]]
+"""What is shown of several programmes, by id."""
+Cell = tuple[str, At]
+"""The programme, and where in its report."""
+
+
+def together(shown: Shown) -> Table[Cell]:
+    """The tables of programmes that may lead on to each other as one, the same whichever of them is asked about."""
+    tables = {id_: table_of(*shown[id_]) for id_ in sorted(shown)}
+    numbers = {(id_, at): number for id_, table in tables.items() for at, number in table.numbers.items()}
+    sums = [
+        Sum(total=(id_, each.total), parts=[(id_, part) for part in each.parts])
+        for id_, table in tables.items()
+        for each in table.sums
+    ]
+    led = [each for id_ in tables for gender in BY_GENDER for each in _led_to(id_, gender, shown, numbers)]
+    direct = {each.parts[-1]: rest for each, rest in led if rest}
+    return Table(
+        numbers=numbers | direct,
+        sums=[*sums, *(each for each, _ in led)],
+        unshown=direct.keys() | {(id_, at) for id_, table in tables.items() for at in table.unshown},
+        wanted={(id_, at) for id_, table in tables.items() for at in table.wanted},
+    )
+
+
+def _led_to(id_: str, gender: str | None, shown: Shown, numbers: Mapping[Cell, int]) -> Iterator[tuple[Sum[Cell], int]]:
+    """The referrals of a programme: those that exits elsewhere led to, and last, if there are any, those that came
+    directly, and how many they are."""
+    total = id_, of_figure("referrals", None, None, gender)
+    parts = [part for part in _leading(id_, gender, shown) if part in numbers]
+    if parts and total in numbers:
+        rest = numbers[total] - sum(numbers[part] for part in parts)
+        direct = [(id_, of_figure(DIRECT, None, None, gender))] if rest > 0 else []
+        yield Sum(total=total, parts=[*parts, *direct]), max(rest, 0)
+
+
+def _leading(id_: str, gender: str | None, shown: Shown) -> Iterator[Cell]:
+    for other in sorted(shown):
+        for outcome in shown[other][0].outcomes:
+            if outcome.leads_to == id_:
+                yield other, of_figure("exits", outcome.id, None, gender)
 
 
 def _wanted(goals: Iterable[Goal], same: Iterable[Sum[At]]) -> set[At]:

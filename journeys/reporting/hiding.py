@@ -1,51 +1,79 @@
 """A report for those who may see no person: without the small numbers, and without what would give them away."""
 
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 from typing import Any
 
-from journeys.reporting.guarded import FIELDS, At, of_figure, of_goal, table_of
+from journeys.reporting.guarded import FIELDS, At, Cell, Shown, of_figure, of_goal, together
 from journeys.reporting.numbers import HIDDEN, Number, Numbers
-from journeys.reporting.sections import FigureShown, GoalShown, Section
+from journeys.reporting.reports import Report
+from journeys.reporting.sections import FigureShown, GoalShown, Section, sections
 from workflows import suppression
+from workflows.growth import target_after
 from workflows.programme import Programme
 
 
-def hidden(programme: Programme, shown: Sequence[Section], before: Sequence[Section] = ()) -> list[Section]:
+def hidden(
+    programme: Programme, shown: Sequence[Section], before: Sequence[Section] = (), beside: Sequence[Report] = ()
+) -> list[Section]:
     """The same with HIDDEN in some places. All of a report at once: one section can give another away.
 
-    `before`: what is shown of the year before; a target that is set against it is shown where its number is. The months
-    of a unit are left out: there is hardly one of them that could be shown.
+    `before`: what is shown of the year before; a target that says no more than its number does is shown. The months
+    of a unit are left out: there is hardly one of them that could be shown. `beside`: reports of the same days of the
+    programmes that lead on to this one or that it leads on to (`linked`).
     """
     bare = [section if section.unit is None else _without_months(section) for section in shown]
-    gone = _gone(programme, bare)
-    told = {(section.unit, goal.goal.id) for section in before for goal in section.goals if _is_told(goal)}
-    return [_section(section, gone, told) for section in bare]
+    others = {each.programme.id: (each.programme, sections(each)) for each in beside}
+    gone, unsafe = _gone(programme.id, others | {programme.id: (programme, bare)})
+    told = {(section.unit, goal.goal.id): goal.everyone.met for section in before for goal in section.goals}
+    return [_section(_without_unsafe(section, unsafe), gone, told) for section in bare]
 
 
-def _is_told(before: GoalShown) -> bool:
-    return before.everyone.met is not HIDDEN
+def all_hidden(found: Sequence[Report]) -> dict[str, list[Section]]:
+    """What `hidden` makes of each of some reports that lie beside each other, by programme; without any months."""
+    shown = {each.programme.id: (each.programme, _plain(sections(each))) for each in found}
+    gone = suppression.hidden(together(shown))
+    return {id_: [_section(each, _of(id_, gone), {}) for each in rows] for id_, (_, rows) in shown.items()}
 
 
-def _gone(programme: Programme, shown: Sequence[Section]) -> frozenset[At]:
-    """What is to be hidden. The months hide nothing else: a report hides the same whether they are there or not."""
-    whole = table_of(programme, [_without_months(section) for section in shown])
+def _gone(id_: str, shown: Shown) -> tuple[Set[At], Set[str]]:
+    """What of a programme is to be hidden, and the goals whose months cannot be made safe by hiding some of them.
+
+    The months hide nothing else: a report hides the same whether they are there or not.
+    """
+    whole = together({each: (programme, _plain(rows)) for each, (programme, rows) in shown.items()})
     gone = suppression.hidden(whole)
-    if not any(goal.months for section in shown for goal in section.goals):
-        return gone
+    if not any(goal.months for section in shown[id_][1] for goal in section.goals):
+        return _of(id_, gone), set()
     kept = whole.numbers.keys() - gone - whole.unshown
-    return suppression.hidden(replace(table_of(programme, shown), gone=gone, kept=kept))
+    monthly = replace(together(shown), gone=gone, kept=kept)
+    gone = suppression.hidden(monthly)
+    unsafe = _of(id_, suppression.given_away(monthly, gone))
+    return _of(id_, gone), {at.row for at in unsafe if at.month is not None}
+
+
+def _of(id_: str, cells: Set[Cell]) -> Set[At]:
+    return {at for programme, at in cells if programme == id_}
+
+
+def _plain(shown: Sequence[Section]) -> list[Section]:
+    return [_without_months(section) for section in shown]
+
+
+def _without_unsafe(section: Section, rows: Set[str]) -> Section:
+    goals = (replace(goal, months=()) if of_goal(goal.goal, None, None).row in rows else goal for goal in section.goals)
+    return replace(section, goals=list(goals))
 
 
 def _without_months(section: Section) -> Section:
     return replace(section, goals=[replace(goal, months=()) for goal in section.goals])
 
 
-def _section(section: Section, gone: Set[Any], told: Set[tuple[str | None, str]]) -> Section:
+def _section(section: Section, gone: Set[Any], told: Mapping[tuple[str | None, str], Number]) -> Section:
     goals = (_goal(goal, section.unit, gone) for goal in section.goals)
     return replace(
         section,
-        goals=[goal if (section.unit, goal.goal.id) in told else _without_target(goal) for goal in goals],
+        goals=[_with_safe_target(goal, told.get((section.unit, goal.goal.id), HIDDEN)) for goal in goals],
         figures=[_figure(figure, section.unit, gone) for figure in section.figures],
     )
 
@@ -65,9 +93,11 @@ def _goal(shown: GoalShown, unit: str | None, gone: Set[Any]) -> GoalShown:
     )
 
 
-def _without_target(shown: GoalShown) -> GoalShown:
-    """A target that is set against the year before tells its number."""
+def _with_safe_target(shown: GoalShown, before: Number) -> GoalShown:
+    """A target that is set against the year before tells how many there were, unless just that number is shown."""
     if shown.goal.against is None or shown.everyone.target is None:
+        return shown
+    if before is not HIDDEN and target_after(shown.goal, before) == shown.everyone.target:
         return shown
     return replace(shown, everyone=replace(shown.everyone, target=None, reached=HIDDEN))
 

@@ -51,7 +51,7 @@ class Listed:
 def as_published(connection: Connection, catalogue: Catalogue, report: Report) -> Frozen:
     """A report as it would be published."""
     before = report_before(connection, catalogue, report)
-    return Frozen(heading=heading_of(report), sections=public(report, before))
+    return Frozen(heading=heading_of(report), sections=public(connection, catalogue, report, before))
 
 
 def report_today(connection: Connection, catalogue: Catalogue, heading: Heading) -> Report:

@@ -3,6 +3,7 @@
 A page of its own beside Siffror: what is chosen is a year and one programme or all, and there are no goals in it.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from starlette.responses import Response
@@ -11,7 +12,7 @@ from journeys.reporting import Report, words
 from journeys.reporting.annual import ALL, Annual, annual, reports_of
 from journeys.reporting.annual_files import FILES, FINSAM, finsam_headings, finsam_rows
 from journeys.reporting.headings import heading_of
-from journeys.reporting.hiding import hidden
+from journeys.reporting.linked import all_hidden
 from journeys.reporting.sections import Section, sections
 from journeys.web.attached import asked_kind, attached, links
 from journeys.web.forms import Fault, Field, Filled, Form, fill
@@ -111,12 +112,13 @@ def _years(visit: Visit) -> list[str]:
 
 
 def _annual(visit: Visit, scope: Scope, year: int) -> Annual | None:
-    reports = reports_of(visit.connection, visit.catalogue, scope.programmes, year, visit.today)
-    wholes = [(heading_of(each), _whole(visit, each)) for each in reports]
+    reports = list(reports_of(visit.connection, visit.catalogue, scope.programmes, year, visit.today))
+    wholes = [(heading_of(each), shown[0]) for each, shown in zip(reports, _shown(visit, reports), strict=True)]
     return annual(wholes) if wholes else None
 
 
-def _whole(visit: Visit, found: Report) -> Section:
-    """The same numbers as in a report of the year; all units at once, as one could give another away."""
-    rows = sections(found)
-    return (rows if visit.staff.sees_persons else hidden(found.programme, rows))[0]
+def _shown(visit: Visit, found: Sequence[Report]) -> list[list[Section]]:
+    """The same numbers as in reports of the year; all units at once, as one could give another away."""
+    if visit.staff.sees_persons:
+        return [sections(each) for each in found]
+    return all_hidden(visit.connection, visit.catalogue, found)

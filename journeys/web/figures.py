@@ -80,7 +80,7 @@ def shown(visit: Visit, found: Report) -> Sequence[Section]:
     earlier = report_before(visit.connection, visit.catalogue, found)
     if visit.staff.sees_persons:
         return compared(sections(found), sections(earlier) if earlier else [])
-    return public(found, earlier)
+    return public(visit.connection, visit.catalogue, found, earlier)
 
 
 def _path_behind(visit: Visit, filled: Filled, section: Section, goal: GoalShown) -> str | None:

@@ -1,12 +1,14 @@
 """Small numbers that are hidden, and that nobody works out."""
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import product
 
 import pytest
 
+from tests.support.guessing import Tables
 from tests.support.recovery import recovered
-from workflows.suppression import SMALL, Sum, Table, hidden
+from workflows.suppression import SMALL, Sum, Table, given_away, hidden
 
 
 def table(numbers: dict[str, int], *sums: str, unshown: str = "", wanted: str = "") -> Table[str]:
@@ -166,3 +168,42 @@ def test_what_is_added_to_a_table_hides_nothing_that_was_shown() -> None:
     sums = table(months, "all women men", "all january february march").sums
     added = Table(numbers=months, sums=sums, gone=hidden(whole), kept=frozenset(whole.numbers))
     assert hidden(added) == {"january", "february"}
+
+
+def test_months_that_can_only_be_one_each_are_given_away_where_the_whole_is_to_stay() -> None:
+    numbers = {"all": 5} | dict.fromkeys(("jan", "feb", "mar", "apr", "may"), 1)
+    given = table(numbers, "all jan feb mar apr may")
+    kept = Table(numbers=numbers, sums=given.sums, kept=frozenset({"all"}))
+    assert hidden(kept) == numbers.keys() - {"all"}
+    assert given_away(kept, hidden(kept)) == hidden(kept)
+    assert hidden(given) == numbers.keys()
+    assert not given_away(given, hidden(given))
+
+
+BY_GENDER = Tables(("x", "y"), ("w", "m"), most=9)
+
+
+def guessed(tables: Tables, numbers: Sequence[int]) -> dict[tuple[str, str], int]:
+    counts = tables.with_margins(numbers)
+    gone = hidden(Table(numbers=counts, sums=[Sum(total=total, parts=parts) for total, parts in tables.sums()]))
+    return tables.forced(counts, gone)
+
+
+def test_the_guessing_finds_what_no_elimination_does() -> None:
+    """Two outcomes by women and men: x + y has one each that is hidden, and together they are 2."""
+    counts = BY_GENDER.with_margins((1, 0, 5, 1))
+    shown = {("all", "all"), ("x", "m"), ("y", "w")}
+    gone = counts.keys() - shown
+    equations = [Sum(total=total, parts=parts).row for total, parts in BY_GENDER.sums()]
+    assert recovered(counts, equations, shown) == {}
+    assert BY_GENDER.forced(counts, gone) == {cell: counts[cell] for cell in gone}
+
+
+def test_no_number_of_a_small_table_can_only_be_one() -> None:
+    assert [numbers for numbers in product(range(7), repeat=4) if guessed(BY_GENDER, numbers)] == []
+
+
+@pytest.mark.long
+def test_nor_in_a_larger_one() -> None:
+    tables = Tables(("x", "y"), ("w", "m", "o"), most=8)
+    assert [numbers for numbers in product((0, 1, 2, 5), repeat=6) if guessed(tables, numbers)] == []
