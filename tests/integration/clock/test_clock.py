@@ -16,6 +16,8 @@ from journeys.ticking import NIGHTLY, Ticker
 from tests.office import CASEWORKER, PERSON, REFERRER, Office
 from workflows.calendar import Offset, next_working_day
 
+pytestmark = pytest.mark.long_on_postgresql
+
 MANAGER, COORDINATOR = "chef@berga.example", "samordnare@forbundet.example"
 CHANGES = ["2026-03-29", "2026-10-25", "2027-03-28", "2027-10-31"]
 """The Sundays on which the hour changes: forward, back, forward, back."""

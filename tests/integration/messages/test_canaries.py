@@ -17,6 +17,8 @@ from tests.command_line import Desk
 from tests.office import CASEWORKER, Mail, Office
 from workflows.errors import WorkflowError
 
+pytestmark = pytest.mark.long_on_postgresql
+
 TO_PARTICIPANT, TO_REFERRER = "kanarieadress@post.example", "remittentadress@region.example"
 
 PERSON = {
