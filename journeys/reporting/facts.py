@@ -31,16 +31,17 @@ def facts(
     *,
     version: str | None,
     spans: Collection[Span],
+    exits_in: Collection[Span] = (),
     today: date,
     known_at: datetime | None,
 ) -> Iterator[Facts]:
     """The facts of every journey that the goals of `programme` count, a few hundred journeys in memory at a time.
 
-    They are good for a report of any of the spans, the first of which holds the others.
+    They are good for a report of any of the spans, the first of which holds the others, and for exits in `exits_in`.
     """
     journeys = journeys_of(programme.id, version)
     if known_at is None:
-        yield from _told_by_rows(connection, journeys, programme, spans, today)
+        yield from _told_by_rows(connection, journeys, programme, spans, exits_in, today)
         journeys &= not_(told_by_rows(today))
     for _, history in replayed(connection, catalogue, journeys, today=today, known_at=known_at):
         if found := facts_then(history, today):
@@ -48,10 +49,15 @@ def facts(
 
 
 def _told_by_rows(
-    connection: Connection, journeys: ColumnElement[bool], programme: Programme, spans: Collection[Span], today: date
+    connection: Connection,
+    journeys: ColumnElement[bool],
+    programme: Programme,
+    spans: Collection[Span],
+    exits_in: Collection[Span],
+    today: date,
 ) -> Iterator[Facts]:
     rules = {goal.rule for goal in programme.goals if goal.rule}
-    yield from from_rows(connection, journeys, rules, spans, today)
+    yield from from_rows(connection, journeys, rules, spans, today, exits_in)
     if any(goal.measure == "at_once" for goal in programme.goals):
         yield from active_from_rows(connection, journeys, next(iter(spans)), today)
 

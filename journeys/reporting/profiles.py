@@ -6,7 +6,7 @@ those of the months are added. So the database rounds each day down to one of th
 become some thousands that differ. The spans for `at_once` keep their days and come by themselves.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -64,18 +64,32 @@ def told_by_rows(today: date) -> ColumnElement[bool]:
 
 
 def from_rows(
-    connection: Connection, journeys: ColumnElement[bool], rules: Iterable[str], spans: Iterable[Span], today: date
+    connection: Connection,
+    journeys: ColumnElement[bool],
+    rules: Iterable[str],
+    spans: Collection[Span],
+    today: date,
+    exits_in: Collection[Span] = (),
 ) -> Iterator[Facts]:
     """The facts of `journeys`: their referrals, and what came of them. Of their obligations only those of `rules`.
 
-    They can be told from each other by any report of one of the spans. Who was active when is left out.
+    They can be told from each other by any report of one of the spans, and by one that counts exits of `exits_in`.
+    Who was active when is left out.
     """
-    told, afters = journeys & told_by_rows(today), {span.last + timedelta(days=1) for span in spans}
-    days = Rounding((*sorted({span.first for span in spans} | afters | {today}),))
+    told, all_spans = journeys & told_by_rows(today), (*spans, *exits_in)
+    days = _limits(all_spans, today)
     yield from _referrals(connection, told, days)
-    reader = _Reader(days, Rounding((*sorted(afters),)), today)
+    reader = _Reader(days, _limits(spans, today), Rounding((*sorted({_after(span) for span in spans}),)), today)
     for some in connection.execute(reader.query(told, sorted(rules))).partitions(1000):
         yield from map(reader.facts, some)
+
+
+def _limits(spans: Iterable[Span], today: date) -> Rounding:
+    return Rounding((*sorted({today, *(day for span in spans for day in (span.first, _after(span)))}),))
+
+
+def _after(span: Span) -> date:
+    return span.last + timedelta(days=1)
 
 
 def _referrals(connection: Connection, journeys: ColumnElement[bool], days: Rounding) -> Iterator[Facts]:
@@ -109,8 +123,8 @@ def active_from_rows(connection: Connection, journeys: ColumnElement[bool], span
 class _Reader:
     """Asks for what looks the same, and makes facts of the answer."""
 
-    def __init__(self, days: Rounding, done: Rounding, today: date) -> None:
-        self._days, self._done, self._today = days, done, today
+    def __init__(self, days: Rounding, due: Rounding, done: Rounding, today: date) -> None:
+        self._days, self._due_days, self._done, self._today = days, due, done, today
         self._known: dict[str | None, Mapping[str, Sequence[Due]]] = {None: {}}
         self._dues_known: dict[str, Sequence[Due]] = {}
 
@@ -133,7 +147,7 @@ class _Reader:
     def _dues_as_text(self) -> ColumnElement[str]:
         """The obligations of a journey as one text: `skapa met 1 0,skapa waiting 2 -`."""
         space = literal(" ", Text)
-        due, done = self._days.of(OBLIGATION.c.due), self._done.of(OBLIGATION.c.done)
+        due, done = self._due_days.of(OBLIGATION.c.due), self._done.of(OBLIGATION.c.done)
         told = OBLIGATION.c.rule + space + OBLIGATION.c.state + space + due + space + done
         return func.aggregate_strings(told, ",")
 
@@ -171,7 +185,7 @@ class _Reader:
 
     def _due(self, told: str) -> Due:
         state, due, done = told.split(" ")
-        day = self._days.day(due) or date.min
+        day = self._due_days.day(due) or date.min
         return Due(day, self._done.day(done), status_of(state, day, self._today))
 
 

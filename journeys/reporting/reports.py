@@ -73,8 +73,16 @@ def report(
     shown = catalogue.get(programme, version) if version else catalogue.valid_on(programme, last)
     span = Span(first, last)
     parts = months_of(span) if monthly else ()
-    spans = (span, *parts, *compared_with(shown, span))
-    counted = facts(connection, catalogue, shown, version=version, spans=spans, today=today, known_at=known_at)
+    counted = facts(
+        connection,
+        catalogue,
+        shown,
+        version=version,
+        spans=(span, *parts),
+        exits_in=compared_with(shown, span),
+        today=today,
+        known_at=known_at,
+    )
     held = happenings(connection, programme, today=today, known_at=known_at)
     return Report(
         programme=shown,
