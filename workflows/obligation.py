@@ -25,3 +25,18 @@ class Obligation:
     @property
     def waiting(self) -> bool:
         return self.status in WAITING
+
+
+def status_of(
+    *, due: date, done: date | None, excepted: date | None, left: date | None, counted: bool, today: date
+) -> Status:
+    """How it stands. `left`: the day since which it can no longer be done, None while it can."""
+    if not counted:
+        return "void"
+    if excepted:
+        return "excepted"
+    if done:
+        return "met" if done <= due else "late"
+    if left:
+        return "void" if left <= due else "missed"
+    return "open" if today <= due else "overdue"

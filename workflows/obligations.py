@@ -9,7 +9,7 @@ from workflows.carried import Carried
 from workflows.events import Event
 from workflows.excuses import Excuses
 from workflows.history import History
-from workflows.obligation import DONE, SETTLED, WAITING, Obligation, Status
+from workflows.obligation import DONE, SETTLED, WAITING, Obligation, Status, status_of
 from workflows.programme import Record, Rule
 from workflows.reasons import Moved, why_due
 from workflows.weekly import weekly
@@ -199,7 +199,8 @@ def _stands(
     history: History, rule: Rule, anchor: _Anchor, done: date | None, excepted: date | None, today: date
 ) -> Obligation:
     due, moves = _due_day(history, rule, anchor, excepted or done, today)
-    status = _status(history, rule, due, done, excepted, today)
+    left = history.end.on if history.end and not rule.after_exit else None
+    status = status_of(due=due, done=done, excepted=excepted, left=left, counted=history.counted, today=today)
     return Obligation(
         rule=rule.id,
         n=anchor.n,
@@ -226,15 +227,3 @@ def _due_day(history: History, rule: Rule, anchor: _Anchor, settled: date | None
                 due = next_working_day(due + timedelta(days=stood_still))
                 paused_days += stood_still
     return due, Moved(paused_days=paused_days, to_working_day=due != anchor.first_due + timedelta(days=paused_days))
-
-
-def _status(history: History, rule: Rule, due: date, done: date | None, excepted: date | None, today: date) -> Status:
-    if not history.counted:
-        return "void"
-    if excepted:
-        return "excepted"
-    if done:
-        return "met" if done <= due else "late"
-    if history.end and not rule.after_exit:
-        return "void" if history.end.on <= due else "missed"
-    return "open" if today <= due else "overdue"

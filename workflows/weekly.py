@@ -7,7 +7,7 @@ from datetime import date
 from workflows.carried import Carried
 from workflows.excuses import Excuses
 from workflows.history import History
-from workflows.obligation import Obligation, Status
+from workflows.obligation import Obligation, status_of
 from workflows.programme import Rule
 from workflows.weeks import Occasion, Week, left_on, occasions
 
@@ -37,7 +37,14 @@ class _Occasion:
         return day if day and day <= self.today else None
 
     def stands(self, excepted: date | None) -> Obligation:
-        status = _status(self.history, self.occasion.due, self.done, excepted, self.today)
+        status = status_of(
+            due=self.occasion.due,
+            done=self.done,
+            excepted=excepted,
+            left=left_on(self.history),
+            counted=self.history.counted,
+            today=self.today,
+        )
         return Obligation(
             rule=self.rule.id,
             n=self.n,
@@ -47,18 +54,6 @@ class _Occasion:
             status=status,
             why=why_few(self.occasion.week),
         )
-
-
-def _status(history: History, due: date, done: date | None, excepted: date | None, today: date) -> Status:
-    if not history.counted:
-        return "void"
-    if excepted:
-        return "excepted"
-    if done:
-        return "met" if done <= due else "late"
-    if left := left_on(history):
-        return "void" if left <= due else "missed"
-    return "open" if today <= due else "overdue"
 
 
 def why_few(week: Week) -> str:

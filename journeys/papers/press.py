@@ -9,11 +9,13 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, Literal
 
 import typst
 
 from journeys.errors import JourneyError
+
+Standard = Literal["ua-1"]
 
 MOST_NAMED = 10
 """How many of the characters that cannot be printed are named."""
@@ -38,7 +40,7 @@ def said(characters: Sequence[str]) -> str:
 def printed(name: str, told: Mapping[str, Any], *, at: datetime) -> bytes:
     """The PDF of a template, filled in. The same content at the same moment is the same bytes. Raises Unprintable."""
     try:
-        return _laid(template(name), {"told": json.dumps(told)}, at)
+        return laid(template(name), {"told": json.dumps(told)}, at=at)
     except typst.TypstError:
         if characters := unprintable(" ".join(_texts(told))):
             raise Unprintable(characters) from None
@@ -65,23 +67,26 @@ def _failing(parts: Sequence[str]) -> list[str]:
 
 def _prints(parts: Sequence[str]) -> bool:
     try:
-        _laid(_PROBE, {"text": " ".join(parts)})
+        laid(_PROBE, {"text": " ".join(parts)})
     except typst.TypstError:
         return False
     return True
 
 
-def _laid(source: bytes, told: dict[str, str], at: datetime | None = None) -> bytes:
-    laid = typst.compile(
+def laid(
+    source: bytes, told: dict[str, str], *, at: datetime | None = None, standards: Sequence[Standard] = ("ua-1",)
+) -> bytes:
+    """The PDF of a source. Raises typst.TypstError, also where it could not follow the standards."""
+    pdf = typst.compile(
         source,
         format="pdf",
-        pdf_standards=["ua-1"],
+        pdf_standards=[*standards],
         ignore_system_fonts=True,
         sys_inputs=told,
         timestamp=int(at.timestamp()) if at else None,
     )
-    assert isinstance(laid, bytes)
-    return laid
+    assert isinstance(pdf, bytes)
+    return pdf
 
 
 @cache

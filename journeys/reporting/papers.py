@@ -3,13 +3,8 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from functools import cache
-from importlib.resources import files
-from typing import Literal
 
 from journeys.reporting.bars import Bar
-
-Standard = Literal["ua-1"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -47,22 +42,10 @@ def pdf(paper: Paper) -> bytes:
     """A file. Where a name has a sign that no font here can draw, it is made without the promise of the standard."""
     import typst  # as big as a browser; few ask for it
 
-    told = {"told": json.dumps(asdict(paper))}
+    from journeys.papers.press import laid, template
+
+    source, told = template("figures"), {"told": json.dumps(asdict(paper))}
     try:
-        return _laid(told, ["ua-1"])
+        return laid(source, told)
     except typst.TypstError:
-        return _laid(told, [])
-
-
-def _laid(told: dict[str, str], standards: list[Standard]) -> bytes:
-    """Without fonts of the machine: the same words give the same file everywhere."""
-    import typst
-
-    return typst.compile(
-        _template(), format="pdf", pdf_standards=[*standards], ignore_system_fonts=True, sys_inputs=told
-    )
-
-
-@cache
-def _template() -> bytes:
-    return files("journeys.reporting").joinpath("paper.typ").read_bytes()
+        return laid(source, told, standards=())

@@ -3,6 +3,7 @@
 import json
 import re
 import socket
+import time
 from collections.abc import Iterator
 from itertools import product
 
@@ -86,11 +87,20 @@ def test_a_fault_of_ours_is_said_without_a_trace_and_logged_without_a_name(
     assert "Något gick fel hos oss. Inget har sparats." in answer.text
     assert "Traceback" not in answer.text
     assert carried_amiss(answer.headers) == ["strict-transport-security"], "it is not on TLS"
-    said = "".join(capsys.readouterr())
+    said = _said(capsys, lines=2)
     assert [each for each in ("Kanadam", REFERENCE, "Traceback") if each in said] == []
     lines = [json.loads(line) for line in said.splitlines()]
     assert {"event": "page-failed", "kind": "ValueError", "page": "/arende/{reference}"}.items() <= lines[0].items()
     assert {line["event"] for line in lines} == {"page-failed", "library"}
+
+
+def _said(capsys: pytest.CaptureFixture[str], *, lines: int) -> str:
+    """What is logged, once there are as many lines: the server writes its own after the answer has gone."""
+    said, until = "", time.monotonic() + 10
+    while said.count("\n") < lines and time.monotonic() < until:
+        time.sleep(0.01)
+        said += "".join(capsys.readouterr())
+    return said
 
 
 NONSENSE = {

@@ -3,42 +3,29 @@
 from collections.abc import Iterator
 
 from workflows.checks.ids import LIFECYCLE_ANCHORS
+from workflows.checks.sole import Switch, sole
 from workflows.findings import Finding, Path, suggestion
 from workflows.programme import Programme, Rule
 
+CHECKPOINT = Switch(
+    key="checkpoint",
+    holds="alla avstämningar",
+    lacks=("ingen fas slutar med en avstämning.", 'Skriv ends_with = "checkpoint" i en fas, eller ta bort regeln.'),
+)
 AWAITED = ("started", "advanced", "exited")
 
 _RECORD_KEYS = {"record": "contact", "from": "admitted", "within": "2 weeks"}
 
 
 def rules(programme: Programme) -> Iterator[Finding]:
+    asked_for = any(stage.ends_with == "checkpoint" for stage in programme.stages)
     for n, rule in enumerate(programme.rules):
         at: Path = ("rules", n)
         if rule.checkpoint:
-            yield from _checkpoint(programme, rule, at)
+            first = programme.checkpoint_rule is rule
+            yield from sole(rule, at, CHECKPOINT, first=first, asked_for=asked_for)
         elif not rule.activities:
             yield from _record(programme, rule, at)
-
-
-def _checkpoint(programme: Programme, rule: Rule, at: Path) -> Iterator[Finding]:
-    for key in sorted(rule.model_fields_set - {"id", "name", "checkpoint"}):
-        yield Finding(
-            at=(*at, key.removesuffix("_")),
-            problem=f"”{key.removesuffix('_')}” hör inte till en regel med checkpoint = true.",
-            remedy="Ta bort den, eller ta bort checkpoint.",
-        )
-    if programme.checkpoint_rule is not rule:
-        yield Finding(
-            at=(*at, "checkpoint"),
-            problem="det finns redan en regel med checkpoint = true.",
-            remedy="Ta bort den ena: en regel gäller alla avstämningar.",
-        )
-    if not any(stage.ends_with == "checkpoint" for stage in programme.stages):
-        yield Finding(
-            at=(*at, "checkpoint"),
-            problem="ingen fas slutar med en avstämning.",
-            remedy='Skriv ends_with = "checkpoint" i en fas, eller ta bort regeln.',
-        )
 
 
 def _record(programme: Programme, rule: Rule, at: Path) -> Iterator[Finding]:
