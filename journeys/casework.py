@@ -144,7 +144,8 @@ def _has_been(work: Work, line: Line) -> None:
 
 
 def _register(work: Work, dossier: Dossier, line: Line) -> Change:
-    draft = dossier.add(line if line.id else line.model_copy(update={"id": dossier.free_id()}), at=line.at or work.now)
+    named = line if line.id else line.model_copy(update={"id": dossier.free_id()})
+    draft = dossier.add(named, work.ledger, at=line.at or work.now)
     last = _possible(work, dossier, draft.event)
     if line.event in CORRECTIONS:
         dossier.check_corrected(work.ledger, draft.event)
