@@ -14,14 +14,13 @@ from starlette.responses import Response
 from journeys.access import NotFound
 from journeys.meeting_days import AHEAD, PLANNED, MeetingDays, meeting_days
 from journeys.reporting.decision_times import TimesShown, decision_times, exactly, without_small_numbers
-from journeys.web import programme_sheet
 from journeys.web.case_events import staff_names
 from journeys.web.finding import name_of
 from journeys.web.forms import Fault, Field, Filled, Form
 from journeys.web.pages import show
 from journeys.web.periods import named, offered
 from journeys.web.prepared import decided, to_prepare
-from journeys.web.programme_sheet import Sheet
+from journeys.web.programme_sheet import Sheet, asked
 from journeys.web.routes import CASEWORK, COORDINATORS, Pages
 from journeys.web.units import ways_in
 from journeys.web.visit import Visit
@@ -112,16 +111,6 @@ def times(visit: Visit) -> Response:
     )
 
 
-@pages.get("/beredning/planera", who=CASEWORK, writes=True)
-def ask(visit: Visit) -> Response:
-    return programme_sheet.ask(visit, _plan(visit))
-
-
-@pages.post("/beredning/planera", who=CASEWORK, form=PLAN)
-def plan(visit: Visit) -> Response:
-    return programme_sheet.answer(visit, _plan(visit))
-
-
 def _programme(visit: Visit) -> Programme:
     """The one that the unit prepares for. Raises NotFound."""
     found = next((each for each in ways_in(visit) if each.unit(visit.staff.unit or "")), None)
@@ -177,7 +166,8 @@ def _times(visit: Visit, programme: Programme, first: date, last: date) -> Seque
     return [(unit_text(programme, each.unit) if each.unit else "Alla", each) for each in shown]
 
 
-def _plan(visit: Visit) -> Sheet:
+@asked(pages, "/beredning/planera", form=PLAN)
+def plan(visit: Visit) -> Sheet:
     return Sheet(
         programme=_programme(visit),
         title="Planera möte",
