@@ -16,6 +16,7 @@ from psycopg import sql
 from sqlalchemy import make_url
 
 from journeys.database import Database
+from tests.support.quickly import quickly
 
 # A busy machine is no fault of the code: how long one example takes is not judged.
 # To explain a failure line by line is too slow before Python 3.12.
@@ -43,6 +44,12 @@ def nobodys_own_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[N
             patch.setenv(name, home)
         for name in [name for name in os.environ if name.startswith("FARLED_")]:
             patch.delenv(name)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def nothing_twice() -> Iterator[None]:
+    with quickly():
         yield
 
 
