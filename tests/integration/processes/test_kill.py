@@ -212,6 +212,7 @@ def test_nothing_is_lost_on_the_way_to_a_folder(house_with_a_folder: House) -> N
     storm(house_with_a_folder, kills=60, seed=4)
 
 
+@pytest.mark.long_on_postgresql
 def test_a_scheduler_that_is_asked_to_stop_stops(house: House) -> None:
     process = house.commands.start("run")
     assert process.stderr
