@@ -13,7 +13,6 @@ from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
 from notifications.channels.smtp import Security, SmtpServer
 
-
 LONGEST = 60
 """Seconds after which a mail server that should answer is taken to hang."""
 
