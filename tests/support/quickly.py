@@ -3,6 +3,7 @@
 Nothing that a test can see changes: a programme is a value, a compiled statement too.
 """
 
+import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -22,6 +23,7 @@ def quickly() -> Iterator[None]:
         patch.setattr(loader, "parse", lru_cache(loader.parse))
         patch.setattr(database, "create_engine", _compiling_once(database.create_engine))
         patch.setattr(database, "_configure_sqlite", _without_waiting_for_the_disk(database._configure_sqlite))
+        patch.setattr(os, "fsync", lambda _: None)
         yield
 
 

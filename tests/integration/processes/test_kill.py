@@ -89,7 +89,7 @@ class Storm:
         self.acknowledged: list[tuple[str, str]] = []
         self.scheduler: subprocess.Popen[str] | None = None
         self._steps = 0
-        self._usually = float(LONGEST)
+        self._usually = LONGEST / 2
         """Seconds that a step takes on this machine just now."""
 
     def rage(self) -> None:
