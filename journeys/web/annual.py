@@ -15,7 +15,7 @@ from journeys.reporting.headings import heading_of
 from journeys.reporting.linked import all_hidden
 from journeys.reporting.sections import Section, sections
 from journeys.web.attached import asked_kind, attached, links
-from journeys.web.forms import Fault, Field, Filled, Form, fill
+from journeys.web.forms import Field, Filled, Form, fill
 from journeys.web.pages import go, show
 from journeys.web.routes import CASEWORK, COORDINATORS, Pages
 from journeys.web.visit import Visit
@@ -73,10 +73,7 @@ def asked(visit: Visit) -> tuple[Filled, Annual | None]:
     filled = _filled(visit, scopes)
     if filled.faults:
         return filled, None
-    found = _annual(visit, scopes[filled.value("insats")], int(filled.value("ar")))
-    if found is None:
-        filled.faults.append(Fault(name="ar", sentence="År: ingen insats hade en version som gällde då."))
-    return filled, found
+    return filled, _annual(visit, scopes[filled.value("insats")], int(filled.value("ar")))
 
 
 def scopes_of(visit: Visit) -> list[Scope]:
@@ -111,10 +108,10 @@ def _years(visit: Visit) -> list[str]:
     return [str(year) for year in range(visit.today.year, min(begun, visit.today.year) - 1, -1)]
 
 
-def _annual(visit: Visit, scope: Scope, year: int) -> Annual | None:
+def _annual(visit: Visit, scope: Scope, year: int) -> Annual:
     reports = list(reports_of(visit.connection, visit.catalogue, scope.programmes, year, visit.today))
     wholes = [(heading_of(each), shown[0]) for each, shown in zip(reports, _shown(visit, reports), strict=True)]
-    return annual(wholes) if wholes else None
+    return annual(wholes)
 
 
 def _shown(visit: Visit, found: Sequence[Report]) -> list[list[Section]]:
