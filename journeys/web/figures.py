@@ -103,7 +103,7 @@ def chosen(visit: Visit) -> Filled:
     )
     first, last = named(visit).days(visit.today)
     start = {
-        "insats": _first(visit, choices),
+        "insats": shown_first(visit, choices),
         "fran": first.isoformat(),
         "tom": last.isoformat(),
         "lage": "",
@@ -113,7 +113,7 @@ def chosen(visit: Visit) -> Filled:
     return _with_days_checked(fill(form.with_choices("insats", choices), sent), visit.today)
 
 
-def _first(visit: Visit, choices: Sequence[tuple[str, str]]) -> str:
+def shown_first(visit: Visit, choices: Sequence[tuple[str, str]]) -> str:
     """The first programme that the reader's unit carries out; for those of the association the first of all."""
     own = {each.id for each in visit.catalogue.versions.values() if each.unit(visit.staff.unit or "")}
     return next((key for key, _ in choices if key in own), choices[0][0] if choices else "")

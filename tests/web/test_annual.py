@@ -32,6 +32,11 @@ def test_the_last_whole_year_of_all_programmes_is_shown_first(kim: Browser) -> N
     assert "Årssiffror 2025: Alla insatser." in page
 
 
+def test_a_manager_sees_the_programme_of_their_unit_first_in_a_year_that_it_existed(sign_in_as: SignIn) -> None:
+    page = sign_in_as("manager").get("/arssiffror").text
+    assert "Årssiffror 2026: ACTivera." in page
+
+
 def test_a_year_that_is_not_over_ends_today_and_small_numbers_are_for_those_who_work_there(
     app: App, kim: Browser, sign_in_as: SignIn
 ) -> None:
