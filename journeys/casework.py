@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Delete, Insert, bindparam, delete, insert, update
 
-from journeys import meetings, onward
+from journeys import meetings, onward, onward_day
 from journeys.access_named import name_by_default, name_who_answers
 from journeys.dossier import Dossier, JourneyExists, JourneyUnknown, load
 from journeys.groups import require_place
@@ -95,18 +95,26 @@ def register(work: Work, line: Line, *, seen: int | None = None) -> Change:
         raise Conflict(dossier.reference, dossier.revision)
     if isinstance(line, Voided):
         _stands(dossier, line.of)
-    if isinstance(line, Started | Advanced | Grouped) and line.group:
-        onward.hold(work.connection, dossier.reference)  # before the log, as every step
-        work.ledger.hold(work.connection)  # nobody takes the last place between the question and the answer
-        require_place(work.connection, dossier.programme.id, line.group, dossier.reference, work.today)
+    _hold_place(work, dossier, line)
     if isinstance(line, Exited):
         return _exit(work, dossier, line)
     before = onward.led_before(work, dossier, line)
     change = _register(work, dossier, line)
-    elsewhere, lines = onward.taken_back(work, line, before, change.after.history)
+    return replace(change, elsewhere=_elsewhere(work, line, before, change))
+
+
+def _elsewhere(work: Work, line: Line, before: onward.Lead | None, change: Change) -> onward.Elsewhere | None:
+    """What becomes of the journey that an end led to."""
+    there, lines = onward.taken_back(work, line, before, change.after.history)
+    if there is None:
+        there, lines = onward_day.moved(work, line, change.dossier)
     for each in lines:
-        register(work, each)
-    return replace(change, elsewhere=elsewhere)
+        try:
+            register(work, each)
+        except EarlierRefused as error:
+            assert there is not None
+            raise onward_day.held_by(work, there, error.event_id) from error
+    return there
 
 
 def _exit(work: Work, dossier: Dossier, line: Exited) -> Change:
@@ -118,6 +126,14 @@ def _exit(work: Work, dossier: Dossier, line: Exited) -> Change:
     refer(work, referral, person_id=dossier.person_id)
     name_who_answers(work.connection, referral.journey or "", referral.unit)
     return replace(change, elsewhere=onward.started(work, referral))
+
+
+def _hold_place(work: Work, dossier: Dossier, line: Line) -> None:
+    """Raises GroupFull where the line puts the participant in a group that has no places left."""
+    if isinstance(line, Started | Advanced | Grouped) and line.group:
+        onward.hold(work.connection, dossier.reference)  # before the log, as every step
+        work.ledger.hold(work.connection)  # nobody takes the last place between the question and the answer
+        require_place(work.connection, dossier.programme.id, line.group, dossier.reference, work.today)
 
 
 def _stands(dossier: Dossier, name: str) -> None:
