@@ -174,10 +174,10 @@ def test_a_move_at_the_end_is_as_one_among_all_events_and_leaves_what_was_before
     told: list[Told], new: Programme
 ) -> None:
     day = told[-1].day
-    before, whole = _history(told, new, day), _history(told, new, day, moved=True)
+    before = _history(told, new, day)
     if before.end:
         return
-    known = obligations(before, today=day)
+    whole, known = _history(told, new, day, moved=True), obligations(before, today=day)
     after = with_change(before, whole.events[-1], {"1": OLD, "2": new})
     assert obligations(after, today=day, before=known) == obligations(whole, today=day)
     assert (after.events, after.state, after.programme) == (whole.events, whole.state, whole.programme)
