@@ -15,8 +15,8 @@ from sqlalchemy import Connection, Delete, Insert, bindparam, delete, insert, up
 from journeys import meetings, onward, onward_day
 from journeys.access_named import name_by_default, name_who_answers
 from journeys.dossier import Dossier, JourneyExists, JourneyUnknown, load
-from journeys.groups import require_place
-from journeys.lines import LIFECYCLE, Advanced, Exited, Grouped, Line, Referred, Started, Voided
+from journeys.group_places import hold_place, keep_to_places
+from journeys.lines import LIFECYCLE, Exited, Line, Referred, Voided
 from journeys.people import leave, store_person, store_referrer
 from journeys.projection import active_values, journey_values, last_day, obligation_values
 from journeys.queries import reference_taken
@@ -95,11 +95,13 @@ def register(work: Work, line: Line, *, seen: int | None = None) -> Change:
         raise Conflict(dossier.reference, dossier.revision)
     if isinstance(line, Voided):
         _stands(dossier, line.of)
-    _hold_place(work, dossier, line)
+    hold_place(work, dossier, line)
     if isinstance(line, Exited):
         return _exit(work, dossier, line)
     before = onward.led_before(work, dossier, line)
     change = _register(work, dossier, line)
+    if line.event in CORRECTIONS and change.before:
+        keep_to_places(work, dossier.reference, change.before.history, change.after.history)
     return replace(change, elsewhere=_elsewhere(work, line, before, change))
 
 
@@ -126,14 +128,6 @@ def _exit(work: Work, dossier: Dossier, line: Exited) -> Change:
     refer(work, referral, person_id=dossier.person_id)
     name_who_answers(work.connection, referral.journey or "", referral.unit)
     return replace(change, elsewhere=onward.started(work, referral))
-
-
-def _hold_place(work: Work, dossier: Dossier, line: Line) -> None:
-    """Raises GroupFull where the line puts the participant in a group that has no places left."""
-    if isinstance(line, Started | Advanced | Grouped) and line.group:
-        onward.hold(work.connection, dossier.reference)  # before the log, as every step
-        work.ledger.hold(work.connection)  # nobody takes the last place between the question and the answer
-        require_place(work.connection, dossier.programme.id, line.group, dossier.reference, work.today)
 
 
 def _stands(dossier: Dossier, name: str) -> None:
