@@ -7,6 +7,7 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
+from functools import cache
 from itertools import count, islice, takewhile
 from pathlib import Path
 
@@ -39,22 +40,29 @@ def invent(
     spread_days: int = SPREAD_DAYS,
     open_stage: timedelta = OPEN_STAGE,
     starts: GroupStarts | None = None,
+    version_on: Callable[[date], Programme] | None = None,
 ) -> Iterator[Line]:
     """The lines of a journal, journey by journey: referrals spread over `spread_days` up to `today`, and what followed.
 
     Nothing has happened after `today`; meetings are booked for days to come. Every journey names its programme version,
     so that one referred before the version was valid runs on it, too. A stage without a length lasts for `open_stage`.
+    Which version that is, of those with the same units, `version_on` says for the day of the referral.
     Caseworkers are those of `invented_staff`. With `starts` everybody waits for the next group that has a place.
     """
     chance = Chance(seed)
     staff = invented_staff(programme, caseworkers_per_unit=caseworkers_per_unit)
-    frame = Frame.of(programme, staff, today, open_stage=open_stage, starts=starts)
+
+    @cache
+    def frame_of(version: Programme) -> Frame:
+        return Frame.of(version, staff, today, open_stage=open_stage, starts=starts)
+
     first_day = today - timedelta(days=spread_days)
     yield from _programme_events(programme, first_day, today, starts)
     reference = _References(programme, journeys)
     for number in range(journeys):
         days = int((number + chance.random()) * (spread_days + 1) / journeys)
         referred_on = previous_working_day(first_day + timedelta(days=days))
+        frame = frame_of(version_on(referred_on) if version_on else programme)
         unit = chance.pick(frame.units)
         life = Life(frame, chance, reference(unit.id, referred_on.year), unit, Diary(chance, referred_on))
         life.live()
