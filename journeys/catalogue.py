@@ -40,9 +40,9 @@ class VersionUnknown(JourneyError):
 class NoVersionYet(JourneyError):
     """The programme has no version that is valid on the day."""
 
-    def __init__(self, programme: str, on: date) -> None:
-        super().__init__(f"Insatsen ”{programme}” har ingen version som gäller {on}.")
-        self.programme, self.on = programme, on
+    def __init__(self, first: Programme, on: date) -> None:
+        super().__init__(f"Insatsen {first.name} fanns inte {on}: den första versionen gäller från {first.valid_from}.")
+        self.programme, self.on = first.id, on
 
 
 class VersionChanged(JourneyError):
@@ -86,8 +86,12 @@ class Catalogue:
         """The version with the latest `valid_from` on or before the day. Raises ProgrammeUnknown or NoVersionYet."""
         valid = [programme for programme in self._known(id_) if programme.valid_from <= day]
         if not valid:
-            raise NoVersionYet(id_, day)
+            raise NoVersionYet(self.first(id_), day)
         return max(valid, key=lambda programme: programme.valid_from)
+
+    def first(self, id_: str) -> Programme:
+        """The version that was valid before all others. Raises ProgrammeUnknown."""
+        return min(self._known(id_), key=lambda programme: programme.valid_from)
 
     def for_new_journey(self, id_: str, version: str | None, referred_on: date) -> Programme:
         """The version that a referral starts with. Raises VersionChanged where its file was refused, too."""

@@ -6,6 +6,7 @@ Here is what the lines in both journeys say, and why not; `casework` registers t
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from sqlalchemy import Connection, bindparam, select
@@ -71,13 +72,16 @@ class Lead:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Elsewhere:
-    """What a step did to a journey in another programme. `message`: whether the referral's text went with it."""
+    """What a step did to a journey in another programme. `message`: whether the referral's text went with it; `on`: the
+    day that its referral was moved to.
+    """
 
-    kind: Literal["started", "withdrawn", "left"]
+    kind: Literal["started", "withdrawn", "left", "moved"]
     reference: str
     programme: str
     unit: str
     message: bool = False
+    on: date | None = None
 
 
 def lead_of(history: History) -> Lead | None:
@@ -144,12 +148,12 @@ def started(work: Work, referral: Referred) -> Elsewhere:
 
 
 def led_before(work: Work, dossier: Dossier, line: Line) -> Lead | None:
-    """Where the end leads that the line may take back; whoever takes it back has both journeys to themselves."""
+    """Where the end leads that the line may take back; whoever does so has all the journeys to themselves."""
     if line.event not in _TAKES_BACK or not any(each.leads_on for each in _followed(dossier)):
         return None
-    lead = lead_of(dossier.replayed(work.today))
-    hold(work.connection, dossier.reference, *([lead.reference] if lead and lead.reference else []))
-    return lead
+    started_here = {event.data["leads_to"] for event in dossier.events if event.data.get("leads_to")}
+    hold(work.connection, dossier.reference, *started_here)
+    return lead_of(dossier.replayed(work.today))
 
 
 def _followed(dossier: Dossier) -> Iterator[Programme]:
@@ -174,10 +178,10 @@ def taken_back(work: Work, line: Line, before: Lead | None, after: History) -> t
         raise OnlyByExit
     references = [before.reference] if before and before.reference else []
     found = next(iter(load_many(work.connection, work.catalogue, references)), None)
-    return _withdrawn(work, line, found) if found and _came_from(found) == line.journey else (None, ())
+    return _withdrawn(work, line, found) if found and came_from(found) == line.journey else (None, ())
 
 
-def _came_from(dossier: Dossier) -> str | None:
+def came_from(dossier: Dossier) -> str | None:
     """The journey that this one says it comes from. An import may tell of a way on that the other knows nothing of."""
     return next((event.data.get("comes_from") for event in dossier.events if event.name == "referred"), None)
 

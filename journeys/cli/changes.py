@@ -48,6 +48,7 @@ _ELSEWHERE = {
     "started": "Ett ärende i {0.programme} väntar i inkorgen hos {0.unit}: {0.reference}.",
     "withdrawn": "Ärendet {0.reference} hos {0.unit} dras tillbaka: dess remiss hade inte fått svar.",
     "left": "Ärendet {0.reference} hos {0.unit} är kvar: dess remiss har fått svar.",
+    "moved": "Remissen i {0.reference} hos {0.unit} är flyttad till samma dag, {0.on}.",
 }
 """What a step did to a journey in another programme."""
 _RETOLD = {

@@ -78,10 +78,11 @@ def migrate(
     farled programme migrate samkraft:2023 samkraft:2026
     farled programme migrate samkraft:2023 samkraft:2026 --only LUL-2025-031 --yes
     """
+    from journeys.bulk import seldom_collected
     from journeys.cli.installation import installation
     from journeys.migrating import carry_out, moves, plan_of
 
-    with installation(database) as app:
+    with seldom_collected(), installation(database) as app:
         with app.read() as connection:
             catalogue = app.catalogue(connection)
             pair = (catalogue.get(*_split(first)), catalogue.get(*_split(second)))

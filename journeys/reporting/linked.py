@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from sqlalchemy import Connection
 
-from journeys.catalogue import Catalogue, NoVersionYet
+from journeys.catalogue import Catalogue
 from journeys.reporting import hiding
 from journeys.reporting.reports import Report, report
 from journeys.reporting.sections import Section, sections
@@ -36,18 +36,15 @@ def _beside(
     """Reports of the same days of the programmes that it leads to, that lead to it, and so on."""
     at_hand = {each.programme.id: each for each in known}
     for id_ in sorted(linked(catalogue, found.programme.id) - {found.programme.id}):
-        try:
-            yield at_hand.get(id_) or report(
-                connection,
-                catalogue,
-                programme=id_,
-                first=found.first,
-                last=found.last,
-                today=found.today,
-                known_at=found.known_at,
-            )
-        except NoVersionYet:
-            continue
+        yield at_hand.get(id_) or report(
+            connection,
+            catalogue,
+            programme=id_,
+            first=found.first,
+            last=found.last,
+            today=found.today,
+            known_at=found.known_at,
+        )
 
 
 def linked(catalogue: Catalogue, programme: str) -> set[str]:

@@ -1,6 +1,10 @@
 """What a trial found, in words: the same on the command line and on the desk."""
 
-from journeys.trial.outlook import Full
+from collections.abc import Sequence
+
+from journeys.trial.outlook import Full, Month, Outlook
+from journeys.trial.waiting import Waited
+from journeys.words import counted
 from workflows.compliance import GoalRow
 
 
@@ -8,7 +12,28 @@ def full(each: Full) -> str:
     what = "platser per år" if each.key == "places_per_year" else "samtidigt"
     if each.on is None:
         return f"{each.unit}: {each.places} {what} räcker."
+    if each.held:
+        return f"{each.unit}: {each.places} {what} räcker inte vid gruppstarten {each.on}. De som blir över väntar."
     return f"{each.unit}: {each.places} {what} räcker inte från {each.on}."
+
+
+def waiting(found: Waited) -> str:
+    people = counted(found.number, "deltagare", "deltagare")
+    days = f"{tenths(found.average)} dagar i snitt, {counted(found.longest, 'dag', 'dagar')} som längst"
+    return f"{people} väntade på att deras grupp skulle starta: {days}."
+
+
+def month_headings(found: Outlook) -> Sequence[str]:
+    waiting = ["Väntar på grupp"] if found.has_waiting else []
+    counts = ["Remisser", "Startar", "Avslutas", "Samtidigt", "Flest hos en", *waiting]
+    return ["Månad", *counts, "Möten/vecka", "Mätningar/vecka"]
+
+
+def month_row(found: Outlook, month: Month) -> Sequence[str | int]:
+    """Under the headings."""
+    waiting = [month.waiting] if found.has_waiting else []
+    counts = [month.referrals, month.starts, month.exits, month.at_once, month.of_one, *waiting]
+    return [f"{month.first:%Y-%m}", *counts, tenths(month.meetings), tenths(month.forms)]
 
 
 def demand(row: GoalRow) -> str | None:

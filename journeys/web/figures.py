@@ -7,12 +7,10 @@ from urllib.parse import urlencode
 
 from starlette.responses import Response
 
-from journeys.catalogue import NoVersionYet
 from journeys.cli.options import EARLIEST, LATEST
-from journeys.errors import JourneyError
 from journeys.reporting import BackwardPeriod, Report, report, words
 from journeys.reporting.behind import has_journeys
-from journeys.reporting.compared import compared, report_before
+from journeys.reporting.compared import compared, report_before, was_not_there_before
 from journeys.reporting.public import public
 from journeys.reporting.published import NotAYear, can_be_published
 from journeys.reporting.sections import GoalShown, Section, sections
@@ -63,6 +61,7 @@ def figures(visit: Visit) -> Response:
         period=words.period,
         as_seen=words.as_seen,
         has_way_in=visit.staff.role in COORDINATORS and bool(ways_in(visit)),
+        nothing_before=found is not None and was_not_there_before(visit.catalogue, found),
         behind=lambda section, goal: _path_behind(visit, filled, section, goal),
         files=links(visit, "/siffror/hamta"),
         why_not_published="" if found is None or can_be_published(found, visit.today) else str(NotAYear()),
@@ -104,7 +103,7 @@ def chosen(visit: Visit) -> Filled:
     )
     first, last = named(visit).days(visit.today)
     start = {
-        "insats": _first(visit, choices),
+        "insats": shown_first(visit, choices),
         "fran": first.isoformat(),
         "tom": last.isoformat(),
         "lage": "",
@@ -114,7 +113,7 @@ def chosen(visit: Visit) -> Filled:
     return _with_days_checked(fill(form.with_choices("insats", choices), sent), visit.today)
 
 
-def _first(visit: Visit, choices: Sequence[tuple[str, str]]) -> str:
+def shown_first(visit: Visit, choices: Sequence[tuple[str, str]]) -> str:
     """The first programme that the reader's unit carries out; for those of the association the first of all."""
     own = {each.id for each in visit.catalogue.versions.values() if each.unit(visit.staff.unit or "")}
     return next((key for key, _ in choices if key in own), choices[0][0] if choices else "")
@@ -162,8 +161,8 @@ def _report(visit: Visit, filled: Filled) -> Report | None:
             today=today,
             monthly=True,
         )
-    except (BackwardPeriod, NoVersionYet) as error:
-        filled.faults.append(_fault_of(error))
+    except BackwardPeriod as error:
+        filled.faults.append(Fault(name="tom", sentence=str(error)))
     return None
 
 
@@ -176,10 +175,6 @@ def days_of(visit: Visit, filled: Filled) -> tuple[Span, date]:
     assert first is not None
     assert last is not None
     return Span(first, last), _day(filled.value("lage")) or min(last, visit.today)
-
-
-def _fault_of(error: JourneyError) -> Fault:
-    return Fault(name="tom" if isinstance(error, BackwardPeriod) else "", sentence=str(error))
 
 
 def _periods(visit: Visit, filled: Filled) -> list[Mapping[str, object]]:

@@ -19,12 +19,13 @@ from journeys.web.finding import name_of
 from journeys.web.forms import Fault, Field, Filled, Form
 from journeys.web.pages import show
 from journeys.web.periods import named, offered
-from journeys.web.prepared import decided, to_prepare
+from journeys.web.prepared import days_decided, decided, to_prepare
 from journeys.web.programme_sheet import Sheet, asked
 from journeys.web.routes import CASEWORK, COORDINATORS, Pages
 from journeys.web.units import ways_in
 from journeys.web.visit import Visit
 from journeys.words import PARTY, unit_text
+from workflows.calendar import ONE_DAY
 from workflows.phrases import recurring
 from workflows.programme import Programme
 from workflows.words import state_name
@@ -64,7 +65,8 @@ def preparing(visit: Visit) -> Response:
         **_meeting(visit, programme, days),
         waiting=_prepared(visit, programme, [row for row in rows if row["state"] != "paused"]),
         resting=_prepared(visit, programme, [row for row in rows if row["state"] == "paused"]),
-        held=days.held(visit.today)[:MEETINGS_SHOWN],
+        held=_held(visit, programme, days)[:MEETINGS_SHOWN],
+        at_no_meeting=days.is_before_all,
         done=visit.request.query_params.get("klart") == "ja",
     )
 
@@ -82,16 +84,18 @@ def printed(visit: Visit) -> Response:
 
 @pages.get("/beredning/moten/{day}", who=CASEWORK)
 def meeting(visit: Visit) -> Response:
-    """What was decided at a meeting: what was registered from its day until the next."""
+    """What was decided at a meeting: what was registered from its day until the next. Or on a day without one."""
     programme = _programme(visit)
-    day = _day(visit.path["day"])
-    span = _days(visit, programme).until_next(day, visit.today) if day <= visit.today else None
-    if span is None:
+    day, days = _day(visit.path["day"]), _days(visit, programme)
+    span = days.until_next(day, visit.today) if day <= visit.today else None
+    rows = decided(visit.connection, visit.staff, programme.id, *span) if span else []
+    at_meeting = not days.is_before_all(day)
+    if span is None or not (rows or at_meeting):
         raise NotFound
-    rows = decided(visit.connection, visit.staff, programme.id, *span)
     visit.tells_of(row["id"] for row in rows)
     found = _prepared(visit, programme, rows)
-    return show(visit, "preparing_meeting.html", **_meeting(visit, programme), day=day, decided=found)
+    about = _meeting(visit, programme)
+    return show(visit, "preparing_meeting.html", **about, day=day, at_meeting=at_meeting, decided=found)
 
 
 @pages.get("/beredning/tider", who=CASEWORK | COORDINATORS)
@@ -117,6 +121,13 @@ def _programme(visit: Visit) -> Programme:
     if found is None:
         raise NotFound
     return found
+
+
+def _held(visit: Visit, programme: Programme, days: MeetingDays) -> list[date]:
+    """The meetings that have been, then the days before them on which something was decided; the latest first."""
+    held = days.held(visit.today)
+    before = held[-1] if held else visit.today + ONE_DAY
+    return [*held, *days_decided(visit.connection, visit.staff, programme.id, before)]
 
 
 def _days(visit: Visit, programme: Programme) -> MeetingDays:

@@ -5,7 +5,6 @@ from typing import Any
 from starlette.responses import Response
 
 from journeys.access import NotFound
-from journeys.catalogue import NoVersionYet
 from journeys.reporting import Report, words
 from journeys.reporting.bars import bar, columns
 from journeys.reporting.differences import differences
@@ -109,9 +108,8 @@ def _find(visit: Visit) -> Published:
 
 def _today(visit: Visit, published: Published) -> Frozen:
     """What would be published today, of the same period seen from the same day."""
-    try:
-        now = report_today(visit.connection, visit.catalogue, published.frozen.heading)
-    except NoVersionYet:  # its programme file is gone, and no journey keeps it
+    now = report_today(visit.connection, visit.catalogue, published.frozen.heading)
+    if now.absent:  # the file of that version is gone, and no journey keeps it
         return published.frozen
     return as_published(visit.connection, visit.catalogue, now)
 

@@ -15,6 +15,8 @@ from tests.visitors import Browser, faults
 
 SignIn = Callable[..., Browser]
 
+NOT_THERE = "Insatsen fanns inte under perioden: den första versionen gäller från den 1 januari 2026."
+
 PERSONAL = (
     *(REFERENCE, "MOL-2026-002", "Hemligsson"),
     *(PERSON[key] for key in ("given_name", "family_name", "email", "phone")),
@@ -106,7 +108,6 @@ class TestThePage:
             ("lage=2026-03-03", "Läget den: kan inte vara senare än idag."),
             ("lage=igår", "Läget den: ska vara en dag mellan 1900 och 2199, som 2026-03-02."),
             ("tom=2020-01-01", "Perioden slutar 2020-01-01, före sin början 2026-01-01. Byt plats på dagarna."),
-            ("fran=2020-01-01&tom=2020-12-31", "Insatsen ”activera” har ingen version som gäller 2020-12-31."),
         ],
     )
     def test_what_cannot_be_is_said_and_kept(self, mia: Browser, query: str, sentence: str) -> None:
@@ -178,10 +179,19 @@ class TestWhoSeesNoPerson:
         answer = kim.get(f"/siffror?ar={year}")
         assert (answer.status_code, faults(answer)) == (422, ["År: välj ett av alternativen."])
 
-    def test_a_year_without_a_version_is_said(self, kim: Browser) -> None:
-        assert faults(kim.get("/siffror?period=forra-aret&insats=activera")) == [
-            "Insatsen ”activera” har ingen version som gäller 2025-12-31."
-        ]
+    def test_a_period_before_the_programme_is_said_in_the_place_of_the_report(self, kim: Browser) -> None:
+        answer = kim.get("/siffror?period=forra-aret&insats=activera")
+        assert (answer.status_code, faults(answer)) == (200, [])
+        assert "ACTivera: mål och utfall 1 januari – 31 december 2025." in answer.text
+        assert NOT_THERE in answer.text
+        assert 'id="hela"' not in answer.text
+        assert "Publicera<" not in answer.text
+        file = kim.get("/siffror/hamta?period=forra-aret&insats=activera&som=csv")
+        assert NOT_THERE in file.content.decode()
+
+    def test_where_the_programme_is_new_the_page_says_why_nothing_is_compared(self, kim: Browser) -> None:
+        assert "Året före fanns inte insatsen" in kim.get("/siffror?insats=activera").text
+        assert "Året före fanns inte insatsen" not in kim.get("/siffror?insats=samkraft").text
 
 
 def results(page: str) -> dict[str, str]:

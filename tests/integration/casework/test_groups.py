@@ -45,6 +45,23 @@ def test_a_group_without_places_left_takes_nobody_else(planned: Desk) -> None:
     assert "är full" in planned.refuses("do", "LUL-3", "started", "group=Vår")
 
 
+def test_what_is_put_right_takes_no_place_that_is_not_there(planned: Desk) -> None:
+    for reference in ("LUL-1", "LUL-2"):
+        planned.says("do", reference, "grouped", "group=Vår")
+    full = "Gruppen ”Vår” är full: alla 2 platser är tagna. Välj en annan grupp, eller ge den här fler platser."
+    planned.says("do", "LUL-3", "grouped", "group=Höst")
+    assert planned.refuses("correct", "LUL-3", "e3", "group=Vår", "--reason", "Fel grupp") == full
+    assert planned.json("journey", "LUL-3")["group"] == "Höst"
+    # who went to another group comes back to the first by taking the move back
+    planned.says("do", "LUL-1", "grouped", "group=Höst")
+    planned.says("do", "LUL-3", "grouped", "group=Vår")
+    assert planned.refuses("undo", "LUL-1", "e4", "--reason", "Fel") == full
+    # a group that was left since takes no place, whatever it is put right to
+    planned.says("correct", "LUL-1", "e3", "group=Sommar", "--reason", "Fel grupp")
+    planned.says("correct", "LUL-1", "e3", "group=Vår", "--reason", "Rätt ändå")
+    assert planned.json("journey", "LUL-1")["group"] == "Höst"
+
+
 def test_who_moves_to_another_group_leaves_a_place(planned: Desk) -> None:
     for reference in ("LUL-1", "LUL-2"):
         planned.says("do", reference, "grouped", "group=Vår")

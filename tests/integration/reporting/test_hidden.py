@@ -8,6 +8,7 @@ import pytest
 
 from journeys.app import App
 from journeys.demo.scene import find_scene
+from journeys.demo.versions import Versions
 from journeys.invent import write_journal
 from journeys.journal.importing import import_files
 from journeys.reporting.hiding import hidden
@@ -27,7 +28,7 @@ def demo(sqlite_url: str, tmp_path: Path) -> Iterator[App]:
     with App(Settings(database=sqlite_url, data=tmp_path, programmes="builtin")) as app:
         with app.read() as connection:
             programme = app.catalogue(connection).valid_on("activera", DEMO_DAY)
-        scene = find_scene(programme, today=DEMO_DAY, held_on=date(2026, 11, 20))
+        scene = find_scene(Versions([programme]), today=DEMO_DAY, held_on=date(2026, 11, 20))
         write_journal(tmp_path / "demo.jsonl", scene.lines)
         import_files(app, [tmp_path / "demo.jsonl"], today=DEMO_DAY)
         yield app
