@@ -66,14 +66,14 @@ class Change:
 def refer(work: Work, line: Referred, *, person_id: int | None = None) -> Change:
     """Take a referral; `person_id` where it is known whom it is about.
 
-    Raises JourneyExists, ProgrammeUnknown, NoVersionYet, VersionChanged, EventInvalid, NotYet.
+    Raises JourneyExists, ProgrammeUnknown, NoVersionYet, VersionChanged, UnitClosed, EventInvalid, NotYet.
     """
     assert line.journey is not None
     _has_been(work, line)
     work.ledger.hold(work.connection)  # nobody takes the reference between the question and the answer
     if reference_taken(work.connection, line.journey):
         raise JourneyExists(line.journey)
-    programme = work.catalogue.for_new_journey(line.programme, line.version, line.on)
+    programme = work.catalogue.for_new_journey(line.programme, line.version, line.on, unit=line.unit)
     versions = work.catalogue.of(programme.id)
     dossier = Dossier(reference=line.journey, programme=programme, versions=versions, person_id=person_id)
     return _register(work, dossier, line)

@@ -16,7 +16,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from journeys.errors import JourneyError
 from journeys.together import Together
 
-SCHEMA = "0005"
+SCHEMA = "0006"
 """The newest migration: what this version of the product works with."""
 
 BUSY_SECONDS = 30

@@ -27,8 +27,8 @@ from workflows.programme import Programme, Unit
 class WhichUnit(JourneyError):
     """An exit that leads on to a programme with several units, and none or an unknown one is named."""
 
-    def __init__(self, programme: Programme) -> None:
-        units = ", ".join(f"{unit.name} ({unit.id})" for unit in programme.units)
+    def __init__(self, programme: Programme, choices: Sequence[Unit]) -> None:
+        units = ", ".join(f"{unit.name} ({unit.id})" for unit in choices)
         super().__init__(f"Vilken enhet i {programme.name} ska ärendet gå till? Välj: {units}.")
         self.programme = programme.id
 
@@ -107,7 +107,7 @@ def passed_on(work: Work, dossier: Dossier, line: Exited) -> tuple[Exited, Refer
     if outcome is None or outcome.leads_to is None:
         return line, None
     target = work.catalogue.for_new_journey(outcome.leads_to, None, line.on)
-    unit = _unit(target, line.leads_to_unit)
+    unit = _unit(target, work.catalogue.open_units(target, line.on), line.leads_to_unit)
     hold(work.connection, dossier.reference)  # before the log: whoever has the journey may be waiting for that
     work.ledger.hold(work.connection)
     reference = next_reference(work.connection, unit.id, line.on)
@@ -115,13 +115,13 @@ def passed_on(work: Work, dossier: Dossier, line: Exited) -> tuple[Exited, Refer
     return exited, _referral(work, dossier, exited, target)
 
 
-def _unit(target: Programme, named: str | None) -> Unit:
-    """The one that is named; the only one need not be."""
-    if named is None and len(target.units) == 1:
-        return target.units[0]
-    unit = target.unit(named or "")
+def _unit(target: Programme, choices: Sequence[Unit], named: str | None) -> Unit:
+    """The one that is named, of those that take referrals; the only one need not be."""
+    if named is None and len(choices) == 1:
+        return choices[0]
+    unit = next((each for each in choices if each.id == named), None)
     if unit is None:
-        raise WhichUnit(target)
+        raise WhichUnit(target, choices)
     return unit
 
 

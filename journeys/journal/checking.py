@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import partial
 
-from journeys.catalogue import Catalogue, NoVersionYet, ProgrammeUnknown, VersionChanged, VersionUnknown
+from journeys.catalogue import Catalogue, NoVersionYet, ProgrammeUnknown, UnitClosed, VersionChanged, VersionUnknown
 from journeys.dossier import Dossier, IdTaken
 from journeys.journal.culprits import culprit, run, without_referral
 from journeys.journal.files import LONGEST
@@ -117,8 +117,8 @@ def _opened(case: Case, catalogue: Catalogue) -> Dossier | None:
     for place, line in case.lines:
         if isinstance(line, Referred):
             try:
-                programme = catalogue.for_new_journey(line.programme, line.version, line.on)
-            except (ProgrammeUnknown, VersionUnknown, NoVersionYet, VersionChanged) as error:
+                programme = catalogue.for_new_journey(line.programme, line.version, line.on, unit=line.unit)
+            except (ProgrammeUnknown, VersionUnknown, NoVersionYet, VersionChanged, UnitClosed) as error:
                 case.refuse(place, str(error))
                 return None
             return Dossier(reference=case.reference, programme=programme, versions=catalogue.of(programme.id))

@@ -6,7 +6,6 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import quote
 
-from journeys import access
 from journeys.access import NotFound, OnlyToRead
 from journeys.case import Case, case_of
 from journeys.errors import JourneyError
@@ -52,7 +51,7 @@ class Opened:
 
     @cached_property
     def may_write(self) -> bool:
-        return access.may_write(self.visit.connection, self.visit.staff, self.journey_id)
+        return self.visit.may_write(self.journey_id)
 
     @cached_property
     def source(self) -> Source:

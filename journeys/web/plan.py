@@ -7,7 +7,6 @@ from urllib.parse import quote
 
 from starlette.responses import Response
 
-from journeys import access
 from journeys.access import NotFound
 from journeys.case import Case, case_of
 from journeys.papers.press import printed
@@ -82,7 +81,7 @@ def plan(visit: Visit) -> Response:
         opened=found,
         areas=AREA_NAMES,
         glass=banner(visit, found.journey_id),
-        may_write=access.may_write(visit.connection, visit.staff, found.journey_id) and PLAN in found.case.steps,
+        may_write=visit.may_write(found.journey_id) and PLAN in found.case.steps,
         revisions=_shown(visit, found),
     )
 

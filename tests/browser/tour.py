@@ -48,6 +48,7 @@ ADDRESSES = {
     "/insatsen/{programme}/{id}/ta-tillbaka": ["/insatsen/activera/joint/ta-tillbaka"],
     "/remisser/ny/{programme}": ["/remisser/ny/activera"],
     "/anmalan/{programme}": ["/anmalan/activera", "/anmalan/activera?enhet=molndal"],
+    "/enheter/{id:int}": ["/enheter/1"],
     "/personal/{id:int}": ["/personal/1"],
     "/personal/{id:int}/bort": ["/personal/1/bort"],
     "/valkommen/{link}": ["/valkommen/okand"],
