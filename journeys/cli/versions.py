@@ -104,6 +104,8 @@ def _split(named: str) -> tuple[str, str]:
 def _done(number: int, *, undo: bool) -> str:
     from journeys.words import counted
 
+    if not number:
+        return "Inget ärende kunde byta version. Kör utan --yes för att se varför."
     what = "följer sin förra version igen" if undo else "har bytt version"
     return f"{counted(number, 'ärende', 'ärenden')} {what}."
 
