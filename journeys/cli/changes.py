@@ -31,6 +31,17 @@ def headed(history: History, changed: Sequence[Shift], today: date) -> Iterator[
         yield from ([heading, *(f"  {line}" for line in lines)] if lines else [])
 
 
+def summed(*, changed: int, excused: int, refused: int) -> str:
+    """What a change of version does to some journeys; nothing that it does not do."""
+    late = "den försenad" if excused == 1 else "dem försenade"
+    told = (
+        (changed, f"{counted(changed, 'ärende', 'ärenden')} får något ändrat."),
+        (excused, f"{counted(excused, 'sak', 'saker')} undantas för att bara bytet gör {late}."),
+        (refused, f"{counted(refused, 'ärende', 'ärenden')} kan inte byta."),
+    )
+    return " ".join(sentence for number, sentence in told if number) or "Inget av det som ska göras ändras."
+
+
 def _put_right(change: Change) -> Iterator[str]:
     """What is another unit or another person now; of a person that it is so, and not how."""
     if change.before is None:

@@ -167,9 +167,10 @@ def _margins(numbers: Mapping[At, int], axis: Axis) -> Iterator[Sum[At]]:
 
 
 def _short(numbers: Mapping[At, int]) -> Iterator[tuple[At, int]]:
+    """Where nobody of a unit that is no longer there reached a goal, that is no number here."""
     for at, counted in numbers.items():
         if at.part == "counted":
-            yield at._replace(part=SHORT), counted - numbers[at._replace(part="met")]
+            yield at._replace(part=SHORT), counted - numbers.get(at._replace(part="met"), 0)
 
 
 def _across(programme: Programme, goal: Goal, numbers: Mapping[At, int]) -> Iterator[Sum[At]]:

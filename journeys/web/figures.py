@@ -18,6 +18,7 @@ from journeys.web.attached import links
 from journeys.web.forms import Fault, Field, Filled, Form, fill
 from journeys.web.pages import show
 from journeys.web.periods import Period, named, offered, whole_year, years
+from journeys.web.programme_sheet import unit_has_groups
 from journeys.web.routes import CASEWORK, COORDINATORS, Pages
 from journeys.web.units import ways_in
 from journeys.web.visit import Visit
@@ -60,6 +61,7 @@ def figures(visit: Visit) -> Response:
         sections=shown(visit, found) if found else (),
         period=words.period,
         as_seen=words.as_seen,
+        has_groups=unit_has_groups(visit),
         has_way_in=visit.staff.role in COORDINATORS and bool(ways_in(visit)),
         nothing_before=found is not None and was_not_there_before(visit.catalogue, found),
         behind=lambda section, goal: _path_behind(visit, filled, section, goal),

@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from journeys.access import NotFound
 from journeys.groups import groups as groups_of
+from journeys.groups import places_left
 from journeys.web.finding import PAGE, name_of
 from journeys.web.forms import Fault, Field, Filled, Form
 from journeys.web.grouping import GroupHere, group_here, groups_here, has_groups, without_group
@@ -55,6 +56,7 @@ def group(visit: Visit) -> Response:
     return show(
         visit,
         "group.html",
+        left=places_left(found.group),
         programme=programme,
         found=found,
         done=visit.request.query_params.get("klart") == "ja",

@@ -38,6 +38,7 @@ def happenings(visit: Visit) -> Response:
         done=visit.request.query_params.get("klart") == "ja",
         told=[(each, held(visit.connection, visit.app.ledger, each, unit)) for each in programmes_here(visit)],
         names=names,
+        has_groups=programme_sheet.unit_has_groups(visit),
     )
 
 

@@ -14,6 +14,7 @@ from journeys.reading import LineRefused, line_of
 from journeys.refused import NotYet
 from journeys.web import parking
 from journeys.web.forms import Fault, Filled, Form, fill
+from journeys.web.grouping import has_groups
 from journeys.web.hidden import Hidden
 from journeys.web.pages import go, show
 from journeys.web.referral_taking import new_hidden
@@ -58,6 +59,11 @@ def asked(pages: Pages, path: str, *, form: Form) -> Callable[[SheetOf], SheetOf
 def programmes_here(visit: Visit) -> list[Programme]:
     """Those that the unit carries out, in the version of today."""
     return [each for each in of_today(visit) if each.unit(visit.staff.unit or "")]
+
+
+def unit_has_groups(visit: Visit) -> bool:
+    """Whether a programme of the unit starts people together."""
+    return any(has_groups(each) for each in programmes_here(visit))
 
 
 def programme_here(visit: Visit) -> Programme:

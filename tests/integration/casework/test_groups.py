@@ -30,7 +30,9 @@ def test_a_planned_group_has_a_start_places_and_a_list(planned: Desk) -> None:
     (group,) = planned.json("group", "list", "samkraft")["groups"]
     assert (group["name"], group["starts"], group["places"], group["taken"]) == ("Vår", "2026-04-13", 2, 1)
     assert [member["journey"] for member in group["members"]] == ["LUL-1"]
-    assert planned.says("group", "show", "samkraft", "Vår").startswith("Vår, börjar 13 april: 1 av 2 platser.\n")
+    assert planned.says("group", "show", "samkraft", "Vår").startswith(
+        "Vår, börjar 13 april: 1 av 2 platser, 1 plats kvar.\n"
+    )
 
 
 def test_a_group_without_places_left_takes_nobody_else(planned: Desk) -> None:
@@ -92,7 +94,7 @@ def test_who_is_behind_stands_in_the_list(planned: Desk) -> None:
     planned.says("do", *UNIT, "group-start", "group=Vår")
     planned.on("2026-04-16")
     shown = planned.says("group", "show", "samkraft", "Vår")
-    assert shown.startswith("Vår, började 13 april: 1 av 2 platser.\n")
+    assert shown.startswith("Vår, började 13 april: 1 av 2 platser, 1 plats kvar.\n")
     assert shown.splitlines()[-1].split() == ["LUL-1", "Gruppprogram", "Kontakt", "inom", "två", "veckor"]
     assert planned.says("group", "list", "samkraft").splitlines()[-1].split() == ["Vår", "13", "april", "1", "2", "1"]
 
