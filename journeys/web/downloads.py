@@ -17,7 +17,7 @@ pages = Pages()
 def download(visit: Visit) -> Response:
     """The file; where the address asks for what cannot be, the page that says why."""
     kind = asked_kind(visit)
-    _, found = figures.asked(visit)
+    _, found = figures.asked(visit, monthly=True)
     if found is None:
         return go(f"/siffror?{visit.request.url.query}")
     heading = heading_of(found)

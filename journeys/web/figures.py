@@ -29,6 +29,9 @@ pages = Pages()
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 
+MONTHS = "manader"
+"""What an address calls the goals month by month."""
+
 PROGRAMME = Field(name="insats", label="Insats", kind="choice")
 ANY_DAYS = Form(
     fields=(
@@ -51,7 +54,8 @@ WHOLE_YEARS = Form(fields=(PROGRAMME, Field(name="ar", label="År", kind="choice
 
 @pages.get("/siffror", who=CASEWORK | COORDINATORS)
 def figures(visit: Visit) -> Response:
-    filled, found = asked(visit)
+    with_months = visit.request.query_params.get(MONTHS) == "ja"
+    filled, found = asked(visit, monthly=with_months)
     return show(
         visit,
         "figures.html",
@@ -64,15 +68,17 @@ def figures(visit: Visit) -> Response:
         as_seen=words.as_seen,
         has_way_in=visit.staff.role in COORDINATORS and bool(ways_in(visit)),
         behind=lambda section, goal: _path_behind(visit, filled, section, goal),
+        with_months=with_months,
+        other_months=_path_with_months(visit, shown=not with_months),
         files=links(visit, "/siffror/hamta"),
         why_not_published="" if found is None or can_be_published(found, visit.today) else str(NotAYear()),
     )
 
 
-def asked(visit: Visit) -> tuple[Filled, Report | None]:
+def asked(visit: Visit, *, monthly: bool) -> tuple[Filled, Report | None]:
     """What the address asks for, and the report of that; None where there is none, and why in the faults."""
     filled = chosen(visit)
-    return filled, None if filled.faults else _report(visit, filled)
+    return filled, None if filled.faults else _report(visit, filled, monthly=monthly)
 
 
 def shown(visit: Visit, found: Report) -> Sequence[Section]:
@@ -81,6 +87,12 @@ def shown(visit: Visit, found: Report) -> Sequence[Section]:
     if visit.staff.sees_persons:
         return compared(sections(found), sections(earlier) if earlier else [])
     return public(visit.connection, visit.catalogue, found, earlier)
+
+
+def _path_with_months(visit: Visit, *, shown: bool) -> str:
+    """This page with the goals month by month, or without them: they take longer to count than all the rest."""
+    same = [(name, value) for name, value in visit.request.query_params.multi_items() if name != MONTHS]
+    return "/siffror?" + urlencode([*same, (MONTHS, "ja")] if shown else same)
 
 
 def _path_behind(visit: Visit, filled: Filled, section: Section, goal: GoalShown) -> str | None:
@@ -149,7 +161,7 @@ def _day(text: str) -> date | None:
     return day if EARLIEST <= day.year <= LATEST else None
 
 
-def _report(visit: Visit, filled: Filled) -> Report | None:
+def _report(visit: Visit, filled: Filled, *, monthly: bool) -> Report | None:
     """None where there is none, and why in the faults of the form."""
     span, today = days_of(visit, filled)
     try:
@@ -160,7 +172,7 @@ def _report(visit: Visit, filled: Filled) -> Report | None:
             first=span.first,
             last=span.last,
             today=today,
-            monthly=True,
+            monthly=monthly,
         )
     except (BackwardPeriod, NoVersionYet) as error:
         filled.faults.append(_fault_of(error))

@@ -95,7 +95,7 @@ def download(visit: Visit) -> Response:
 
 def _asked(visit: Visit) -> Report | None:
     """What is to be published; None where the address asks for what cannot be."""
-    _, found = figures.asked(visit)
+    _, found = figures.asked(visit, monthly=True)
     return found if found and can_be_published(found, visit.today) else None
 
 

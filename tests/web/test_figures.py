@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import date
+from html import unescape
 
 import pytest
 
@@ -130,8 +131,13 @@ class TestThePage:
         )
         assert (then, now) == ("–", "0 av 1 (0 %)")
 
-    def test_each_goal_is_told_month_by_month(self, mia: Browser) -> None:
-        page = mia.get("/siffror").text
+    def test_each_goal_is_told_month_by_month_to_whoever_asks(self, mia: Browser) -> None:
+        """And the period that was chosen stays."""
+        without = mia.get("/siffror?period=kvartal").text
+        assert "månad för månad</caption>" not in without
+        [path] = re.findall(r'href="([^"]+)">Visa månad för månad<', without)
+        page = mia.get(unescape(path)).text
+        assert re.findall(r'href="([^"]+)">Visa utan månader<', page) == ["/siffror?period=kvartal"]
         months = re.search(r"Påbörjade ärenden, månad för månad</caption>.*?</tbody>", page, re.DOTALL)
         assert months
         rows = re.findall(r'<th scope="row">(.*?)</th><td class="n">(.*?)</td>', months[0])
