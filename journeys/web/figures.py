@@ -15,7 +15,7 @@ from journeys.reporting.behind import has_journeys
 from journeys.reporting.compared import compared, report_before
 from journeys.reporting.public import public
 from journeys.reporting.published import NotAYear, can_be_published
-from journeys.reporting.sections import GoalShown, Section, sections
+from journeys.reporting.sections import GoalShown, Section, section
 from journeys.web.attached import links
 from journeys.web.forms import Fault, Field, Filled, Form, fill
 from journeys.web.pages import show
@@ -31,6 +31,10 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 
 MONTHS = "manader"
 """What an address calls the goals month by month."""
+ONLY_OWN = (
+    "Av andra dagar än ett helt kalenderår, eller i år till och med idag, visas bara din egen enhet: ur skillnaden "
+    "mellan två perioder kan små tal i andra enheter räknas ut."
+)
 
 PROGRAMME = Field(name="insats", label="Insats", kind="choice")
 ANY_DAYS = Form(
@@ -68,6 +72,7 @@ def figures(visit: Visit) -> Response:
         as_seen=words.as_seen,
         has_way_in=visit.staff.role in COORDINATORS and bool(ways_in(visit)),
         behind=lambda section, goal: _path_behind(visit, filled, section, goal),
+        only_own="" if found is None or can_be_published(found, visit.today) else ONLY_OWN,
         with_months=with_months,
         other_months=_path_with_months(visit, shown=not with_months),
         files=links(visit, "/siffror/hamta"),
@@ -82,11 +87,16 @@ def asked(visit: Visit, *, monthly: bool) -> tuple[Filled, Report | None]:
 
 
 def shown(visit: Visit, found: Report) -> Sequence[Section]:
-    """The rows that anybody sees at the desk: all of them pass here, and nowhere else."""
-    earlier = report_before(visit.connection, visit.catalogue, found)
-    if visit.staff.sees_persons:
-        return compared(sections(found), sections(earlier) if earlier else [])
-    return public(visit.connection, visit.catalogue, found, earlier)
+    """The rows that anybody sees at the desk: all of them pass here, and nowhere else.
+
+    One's own unit of any days; the others, and the whole that they are part of, of whole years only.
+    """
+    earlier, own = report_before(visit.connection, visit.catalogue, found), visit.staff.unit
+    if can_be_published(found, visit.today):
+        return public(visit.connection, visit.catalogue, found, earlier, own=own)
+    if own is None or found.programme.unit(own) is None:
+        return []
+    return compared([section(found, own)], [section(earlier, own)] if earlier else [])
 
 
 def _path_with_months(visit: Visit, *, shown: bool) -> str:
