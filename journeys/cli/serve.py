@@ -20,8 +20,10 @@ from journeys.errors import JourneyError
 from journeys.logs import configure, hear
 from journeys.settings import Settings, read_settings
 from journeys.ticking import Ticker
+from journeys.web.ahead import Ahead
 from journeys.web.site import create
 from workflows import scheduler
+from workflows.scheduler import Job
 
 
 class PlaceTaken(JourneyError):
@@ -152,7 +154,8 @@ def ticking(app: App) -> Iterator[None]:
     stop = threading.Event()
     ticker = Ticker(app, keep_going=lambda: not stop.is_set())
     told = {"start": real_clock(), "stop": stop, "on_error": ticker.failed}
-    thread = threading.Thread(target=scheduler.run, args=(ticker.jobs(),), kwargs=told, daemon=True)
+    jobs = [*ticker.jobs(), Job(name="ahead", seconds=app.settings.tick_seconds, call=Ahead(app).count)]
+    thread = threading.Thread(target=scheduler.run, args=(jobs,), kwargs=told, daemon=True)
     thread.start()
     try:
         yield

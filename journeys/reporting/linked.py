@@ -14,19 +14,29 @@ from journeys.reporting.sections import Section, sections
 
 
 def hidden(
-    connection: Connection, catalogue: Catalogue, found: Report, before: Sequence[Section] = ()
+    connection: Connection,
+    catalogue: Catalogue,
+    found: Report,
+    before: Sequence[Section] = (),
+    *,
+    own: str | None = None,
 ) -> list[Section]:
-    """A report as somebody may see it who sees no person. `before`: what is shown of the year before."""
+    """A report as somebody may see it who sees no person, or only those of their `own` unit.
+
+    `before`: what is shown of the year before.
+    """
     beside = list(_beside(connection, catalogue, found))
-    return hiding.hidden(found.programme, sections(found), before, beside)
+    return hiding.hidden(found.programme, sections(found), before, beside, own=own)
 
 
-def all_hidden(connection: Connection, catalogue: Catalogue, found: Sequence[Report]) -> list[list[Section]]:
+def all_hidden(
+    connection: Connection, catalogue: Catalogue, found: Sequence[Report], *, own: str | None = None
+) -> list[list[Section]]:
     """The same of several reports of the same days, without months."""
     done: dict[str, list[Section]] = {}
     for each in found:
         if each.programme.id not in done:
-            done |= hiding.all_hidden([each, *_beside(connection, catalogue, each, found)])
+            done |= hiding.all_hidden([each, *_beside(connection, catalogue, each, found)], own)
     return [done[each.programme.id] for each in found]
 
 

@@ -13,7 +13,7 @@ from journeys.reporting.annual import ALL, Annual, annual, reports_of
 from journeys.reporting.annual_files import FILES, FINSAM, finsam_headings, finsam_rows
 from journeys.reporting.headings import heading_of
 from journeys.reporting.linked import all_hidden
-from journeys.reporting.sections import Section, sections
+from journeys.reporting.sections import Section
 from journeys.web.attached import asked_kind, attached, links
 from journeys.web.figures import shown_first
 from journeys.web.forms import Field, Filled, Form, fill
@@ -125,6 +125,4 @@ def _annual(visit: Visit, scope: Scope, year: int) -> Annual:
 
 def _shown(visit: Visit, found: Sequence[Report]) -> list[list[Section]]:
     """The same numbers as in reports of the year; all units at once, as one could give another away."""
-    if visit.staff.sees_persons:
-        return [sections(each) for each in found]
-    return all_hidden(visit.connection, visit.catalogue, found)
+    return all_hidden(visit.connection, visit.catalogue, found, own=visit.staff.unit)

@@ -12,7 +12,7 @@ from journeys.web.correctable import DAY_THEN, WHY
 from journeys.web.forms import Field, Filled, Form
 from journeys.web.held import WHOLE, WHOLE_PROGRAMME, Held, event_name, events_of, held
 from journeys.web.pages import show
-from journeys.web.programme_sheet import Sheet, asked, programme_here, programmes_here
+from journeys.web.programme_sheet import Sheet, asked, programme_here, programmes_here, unit_has_groups
 from journeys.web.routes import CASEWORK, Pages
 from journeys.web.step_fields import DAY, NOTE, REASON
 from journeys.web.visit import Visit
@@ -38,7 +38,7 @@ def happenings(visit: Visit) -> Response:
         done=visit.request.query_params.get("klart") == "ja",
         told=[(each, held(visit.connection, visit.app.ledger, each, unit)) for each in programmes_here(visit)],
         names=names,
-        has_groups=programme_sheet.unit_has_groups(visit),
+        has_groups=unit_has_groups(visit),
     )
 
 

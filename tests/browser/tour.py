@@ -56,7 +56,7 @@ ADDRESSES = {
     "/arenden": ["/arenden", "/arenden?status=all"],
     "/enheten/byt": ["/enheten/byt?handlaggare=anna@molndal.example"],
     "/beredning/moten/{day}": ["/beredning/moten/2026-04-13"],
-    "/siffror": ["/siffror", "/siffror?period=forra-aret"],
+    "/siffror": ["/siffror", "/siffror?period=forra-aret", "/siffror?manader=ja"],
     "/grupper/{programme}/grupp/{group:path}": ["/grupper/samkraft/grupp/V%C3%A5r"],
     "/grupper/{programme}/ny": ["/grupper/samkraft/ny"],
     "/grupper/{programme}/andra/{group:path}": ["/grupper/samkraft/andra/V%C3%A5r"],

@@ -108,3 +108,14 @@ def test_each_month_is_counted_as_a_report_of_that_month(activera: App) -> None:
     ]
     for part, rows in parts.items():
         assert list(rows) == list(report_of(activera, "activera", part.first, part.last, last).compliance.goals)
+
+
+def test_a_unit_sees_all_of_its_own_and_cannot_take_it_from_the_whole(activera: App) -> None:
+    found = of(activera, date(2026, 1, 1), date(2026, 12, 31))
+    full, own = sections(found), found.programme.units[0].id
+    shown = hidden(found.programme, full, own=own)
+    assert [each for each in shown if each.unit == own] == [each for each in full if each.unit == own]
+    assert not next(each for each in shown if each.unit == own).hides
+    assert worked_out(found.programme, full, shown, own) == {}
+    for_everybody = hidden(found.programme, full)
+    assert worked_out(found.programme, full, for_everybody, own), "who knows a unit takes more from what all may see"
