@@ -105,7 +105,7 @@ def _done(number: int, *, undo: bool) -> str:
     from journeys.words import counted
 
     if not number:
-        return "Inget ärende kunde byta version. Kör utan --yes för att se varför."
+        return "Inget ärende bytte version. Utan --yes visas vilka som kan, och varför andra inte kan."
     what = "följer sin förra version igen" if undo else "har bytt version"
     return f"{counted(number, 'ärende', 'ärenden')} {what}."
 

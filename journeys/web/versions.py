@@ -65,7 +65,7 @@ def _done(visit: Visit, found: dict[str, list[Programme]]) -> str:
     if version is None or not (text.isascii() and text.isdigit() and len(text) < 8):
         return ""
     if not int(text):
-        return "Inget ärende kunde byta version."
+        return "Inget ärende bytte version."
     return f"{counted(int(text), 'ärende', 'ärenden')} följer nu {version.name} {version.version}."
 
 
