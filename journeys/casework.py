@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Delete, Insert, bindparam, delete, insert, update
 
-from journeys import meetings, onward
+from journeys import answering_referrals, meetings, onward
 from journeys.access_named import name_by_default, name_who_answers
 from journeys.dossier import Dossier, JourneyExists, JourneyUnknown, load
 from journeys.groups import require_place
@@ -20,6 +20,7 @@ from journeys.lines import LIFECYCLE, Advanced, Exited, Grouped, Line, Referred,
 from journeys.people import leave, store_person, store_referrer
 from journeys.projection import active_values, journey_values, last_day, obligation_values
 from journeys.queries import reference_taken
+from journeys.recipients import Nobody, Recipient
 from journeys.refused import AlreadyTakenBack, Conflict, EarlierRefused, NotYet, ReferralStays
 from journeys.tables import ACTIVE, JOURNEY, OBLIGATION
 from journeys.target_group import warnings
@@ -55,6 +56,8 @@ class Change:
     retold: frozenset[str] = frozenset()
     """What the referral now tells otherwise that is personal: `person`, `referrer`, … but not how."""
     elsewhere: onward.Elsewhere | None = None
+    answered: Recipient | Nobody | None = None
+    """Who is told that the referral has been answered, or why nobody is; None where it is no answer."""
 
     @cached_property
     def before(self) -> Snapshot | None:
@@ -105,7 +108,8 @@ def register(work: Work, line: Line, *, seen: int | None = None) -> Change:
     change = _register(work, dossier, line)
     elsewhere, lines = onward.taken_back(work, line, before, change.after.history)
     for each in lines:
-        register(work, each)
+        assert each.journey is not None
+        _register(work, load(work.connection, work.catalogue, each.journey), each, answers=False)
     return replace(change, elsewhere=elsewhere)
 
 
@@ -143,7 +147,8 @@ def _has_been(work: Work, line: Line) -> None:
         raise NotYet(line.on, work.today)
 
 
-def _register(work: Work, dossier: Dossier, line: Line) -> Change:
+def _register(work: Work, dossier: Dossier, line: Line, *, answers: bool = True) -> Change:
+    """`answers`: whether the referrer hears of an answer; of a recommendation that is withdrawn they knew nothing."""
     draft = dossier.add(line if line.id else line.model_copy(update={"id": dossier.free_id()}), at=line.at or work.now)
     last = _possible(work, dossier, draft.event)
     if line.event in CORRECTIONS:
@@ -154,6 +159,7 @@ def _register(work: Work, dossier: Dossier, line: Line) -> Change:
     _name(work, dossier, line, journey_id, last.history)
     work.ledger.append(work.connection, dossier.entries(journey_id))
     messages = meetings.follow(work, dossier, journey_id, last.history)
+    answered = answering_referrals.tell(work, line, draft.event.id, journey_id, last.history) if answers else None
     return Change(
         reference=dossier.reference,
         event_id=draft.event.id,
@@ -162,6 +168,7 @@ def _register(work: Work, dossier: Dossier, line: Line) -> Change:
         after=last if last.today == work.today else snapshot(dossier, work.today),
         warnings=outside,
         messages=messages,
+        answered=answered,
         today=work.today,
         retold=frozenset(told if dossier.id else ()),
     )
