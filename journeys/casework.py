@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Delete, Insert, bindparam, delete, insert, update
 
-from journeys import meetings, onward, onward_day
+from journeys import answering_referrals, meetings, onward, onward_day
 from journeys.access_named import name_by_default, name_who_answers
 from journeys.dossier import Dossier, JourneyExists, JourneyUnknown, load
 from journeys.group_places import hold_place, keep_to_places
@@ -20,6 +20,7 @@ from journeys.lines import LIFECYCLE, Exited, Line, Referred, Voided
 from journeys.people import leave, store_person, store_referrer
 from journeys.projection import active_values, journey_values, last_day, obligation_values
 from journeys.queries import reference_taken
+from journeys.recipients import Nobody, Recipient
 from journeys.refused import AlreadyTakenBack, Conflict, EarlierRefused, NotYet, ReferralStays
 from journeys.tables import ACTIVE, JOURNEY, OBLIGATION
 from journeys.target_group import warnings
@@ -55,6 +56,8 @@ class Change:
     retold: frozenset[str] = frozenset()
     """What the referral now tells otherwise that is personal: `person`, `referrer`, … but not how."""
     elsewhere: onward.Elsewhere | None = None
+    answered: Recipient | Nobody | None = None
+    """Who is told that the referral has been answered, or why nobody is; None where it is no answer."""
 
     @cached_property
     def before(self) -> Snapshot | None:
@@ -111,8 +114,9 @@ def _elsewhere(work: Work, line: Line, before: onward.Lead | None, change: Chang
     if there is None:
         there, lines = onward_day.moved(work, line, change.dossier)
     for each in lines:
+        assert each.journey is not None
         try:
-            register(work, each)
+            _register(work, load(work.connection, work.catalogue, each.journey), each, answers=False)
         except EarlierRefused as error:
             assert there is not None
             raise onward_day.held_by(work, there, error.event_id) from error
@@ -153,7 +157,8 @@ def _has_been(work: Work, line: Line) -> None:
         raise NotYet(line.on, work.today)
 
 
-def _register(work: Work, dossier: Dossier, line: Line) -> Change:
+def _register(work: Work, dossier: Dossier, line: Line, *, answers: bool = True) -> Change:
+    """`answers`: whether the referrer hears of an answer; of a recommendation that is withdrawn they knew nothing."""
     named = line if line.id else line.model_copy(update={"id": dossier.free_id()})
     draft = dossier.add(named, work.ledger, at=line.at or work.now)
     last = _possible(work, dossier, draft.event)
@@ -165,6 +170,7 @@ def _register(work: Work, dossier: Dossier, line: Line) -> Change:
     _name(work, dossier, line, journey_id, last.history)
     work.ledger.append(work.connection, dossier.entries(journey_id))
     messages = meetings.follow(work, dossier, journey_id, last.history)
+    answered = answering_referrals.tell(work, line, draft.event.id, journey_id, last.history) if answers else None
     return Change(
         reference=dossier.reference,
         event_id=draft.event.id,
@@ -173,6 +179,7 @@ def _register(work: Work, dossier: Dossier, line: Line) -> Change:
         after=last if last.today == work.today else snapshot(dossier, work.today),
         warnings=outside,
         messages=messages,
+        answered=answered,
         today=work.today,
         retold=frozenset(told if dossier.id else ()),
     )

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from icalendar import Calendar, Event
-from sqlalchemy import insert, select
+from sqlalchemy import delete, insert, select
 
 from journeys import casework
 from journeys.app import App
@@ -112,9 +112,11 @@ class Office:
         return reference
 
     def begins(self, reference: str = "BER-1", **told: Any) -> str:
-        """Referred, admitted and started today."""
+        """Referred, admitted and started today; that the referral was answered has been told."""
         self.refers(reference, **told)
         self.registers(reference, "admitted", caseworker=CASEWORKER)
+        with self.app.database.begin() as connection:
+            connection.execute(delete(OUTBOX).where(OUTBOX.c.template == "referral-answered"))
         self.registers(reference, "started")
         return reference
 

@@ -6,6 +6,7 @@ from datetime import date
 from journeys.casework import Change
 from journeys.changes import Kind, Shift, shifts
 from journeys.projection import referral_of
+from journeys.recipients import Nobody, Recipient
 from journeys.words import STATUS, counted, day_text, rule_text, unit_text
 from workflows.history import History
 from workflows.obligations import Obligation
@@ -20,8 +21,17 @@ def told(change: Change) -> Iterator[str]:
     yield from ([_ELSEWHERE[change.elsewhere.kind].format(change.elsewhere)] if change.elsewhere else [])
     yield from (f"Utanför målgruppen: {warning}" for warning in change.warnings)
     yield from headed(history, shifts(change.before, change.after), today)
+    yield from answer_told(change)
     if change.messages:
         yield f"{counted(change.messages, 'meddelande ligger', 'meddelanden ligger')} i utkorgen."
+
+
+def answer_told(change: Change) -> Iterator[str]:
+    """What the referrer hears of an answer, or why nothing."""
+    if isinstance(change.answered, Recipient):
+        yield "Remittenten får besked om att remissen har fått svar, utan att det står vilket."
+    if isinstance(change.answered, Nobody):
+        yield f"Inget besked går till remittenten: {change.answered.reason}."
 
 
 def headed(history: History, changed: Sequence[Shift], today: date) -> Iterator[str]:

@@ -24,6 +24,8 @@ TEMPLATES = {
     "meeting-moved": "Ny tid för möte",
     "meeting-cancelled": "Avbokat möte",
     "meeting-readdressed": "Inbjudan som inte längre gäller på adressen",
+    "referral-received": "Kvitto på intresseanmälan",
+    "referral-answered": "Besked om att remissen har fått svar",
     "reminder-meeting": "Påminnelse om möte",
     "reminder-unbooked": "Påminnelse om att boka möte",
     "reminder-to-do": "Påminnelse om något att göra",

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from journeys.case import Case
 from journeys.casework import Change, Snapshot, snapshot
-from journeys.cli.changes import told
+from journeys.cli.changes import answer_told, told
 from journeys.recipients import journey_contacts
 from journeys.web.case_events import by_name
 from journeys.web.case_words import time_text
@@ -41,7 +41,8 @@ class Follows:
 def what_follows(visit: Visit, change: Change) -> Follows:
     """Of a step that has only been tried."""
     sentences = [*_stage(change), *_elsewhere(change), *_reminders(visit, change), *_meeting(change)]
-    changed = _headings(visit, replace(change, messages=0, elsewhere=None))
+    sentences += answer_told(change)
+    changed = _headings(visit, replace(change, messages=0, elsewhere=None, answered=None))
     if len(changed) == 1:  # only where the journey is
         sentences.append("Inget av det som ska göras ändras.")
     return Follows(sentences=sentences, changed=changed)

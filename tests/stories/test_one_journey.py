@@ -29,6 +29,7 @@ def test_from_the_referral_to_the_exit_document(desk: Desk) -> None:
             "  Kontakt inom två veckor efter antagning: senast 23 februari. "
             "Antagen 2026-02-09, ska vara gjort inom 2 veckor."
         ),
+        "Remittenten får besked om att remissen har fått svar, utan att det står vilket.",
     ]
 
     assert "Gjort" not in desk.does(REF, "2026-02-11", "contact", "attempt=ja")

@@ -93,6 +93,14 @@ def test_an_ended_journey_is_opened_again(app: App, anna: Browser) -> None:
     assert case(app).history.state == "block-1"
 
 
+def test_that_the_referrer_hears_of_the_answer_is_said_before_and_after(app: App, anna: Browser) -> None:
+    told = "Remittenten får besked om att remissen har fått svar, utan att det står vilket."
+    fields = {"on": "2026-09-17", "reason": "Utanför målgruppen"}
+    assert told in fill_in(anna, f"{HERE}/steg/declined", **fields).text
+    does(anna, "declined", **fields)
+    assert "Besked om att remissen har fått svar" in anna.get(HERE).text
+
+
 def test_a_referral_is_declined_with_a_reason(app: App, anna: Browser) -> None:
     does(anna, "declined", on="2026-03-04", reason="Utanför målgruppen")
     assert (case(app).history.state, private(app)["reason"]) == ("declined", "Utanför målgruppen")

@@ -14,6 +14,7 @@ def with_mail(desk_on_either: Desk) -> Desk:
     desk_on_either.says("do", reference, "booked", "meeting=checkpoint", "time=2026-04-10T13:00", "place=Rum 4")
     with desk_on_either.app() as app, app.work() as work:
         refused = "SET state = 'failed', reason = 'Adressen finns inte.', due_at = NULL"
+        work.connection.execute(text("DELETE FROM outbox WHERE template = 'referral-answered'"))
         work.connection.execute(text(f"UPDATE outbox {refused} WHERE recipient LIKE :to"), {"to": "remit%"})
     return desk_on_either
 

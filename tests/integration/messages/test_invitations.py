@@ -285,6 +285,7 @@ def test_a_caseworker_is_found_by_name(office: Office) -> None:
     office.refers()
     office.registers("BER-1", "admitted", caseworker="Ada Asp")
     office.registers("BER-1", "started")
+    office.sends()
     office.books("BER-1", TIME)
     assert [mail.to for mail in office.sends()] == INVITED
 

@@ -46,6 +46,7 @@ CONTEXTS: dict[str, dict[str, Json]] = {
     "reminder-to-do": TO_DO,
     "reminder-unbooked": TO_DO,
     "referral-received": {"reference": "MOL-2026-017", "audience": "participant"},
+    "referral-answered": {"audience": "referrer"},
     "document-ready": {"place": "Receptionen", "audience": "participant"},
     "glass-broken": {},
     "digest": DIGEST,
