@@ -46,7 +46,7 @@ lint: .venv/installed-test ## Lint, format and types
 
 .PHONY: test
 test: lint ## Everything: lint, types, tests on SQLite and PostgreSQL
-	$(BIN)/pytest -n 3
+	$(BIN)/pytest -n 3 --dist worksteal
 
 .PHONY: test-long
 test-long: .venv/installed-test ## The tests that take minutes

@@ -41,10 +41,12 @@ IMPORT = Measure(name="farled import, events/s", shown=number, wanted=5_000, at_
 WORK_LIST = Measure(name="work list of one caseworker", shown=milliseconds, wanted=0.05)
 REMINDERS = Measure(name="tick that finds tonight's reminders", shown=seconds, wanted=1)
 REPORT = Measure(name="goals and figures of the year to date", shown=seconds)
+FIRST_PAGE = Measure(name="report page, whoever opens it first", shown=seconds, wanted=1)
+NEXT_PAGE = Measure(name="report page, opened after something was registered", shown=seconds, wanted=1)
 NIGHTLY = Measure(name="nightly report of one programme, all of it", shown=seconds, wanted=3)
 VERIFY = Measure(name="farled verify", shown=seconds)
 EXPORT = Measure(name="farled export", shown=seconds)
-MEASURES = (INVENT, IMPORT, WORK_LIST, REMINDERS, REPORT, NIGHTLY, VERIFY, EXPORT)
+MEASURES = (INVENT, IMPORT, WORK_LIST, REMINDERS, REPORT, FIRST_PAGE, NEXT_PAGE, NIGHTLY, VERIFY, EXPORT)
 
 Found = Mapping[str, Figure]
 """Figures by the name of the measure."""
@@ -68,6 +70,8 @@ def _of_size(folder: Path, size: int) -> Found:
             WORK_LIST.name: _called("work_list", own),
             REMINDERS.name: _called("reminders", own),
             REPORT.name: _called("year_to_date", own),
+            FIRST_PAGE.name: _called("first_page", own),
+            NEXT_PAGE.name: _called("next_page", own),
             NIGHTLY.name: _called("nightly", own),
             VERIFY.name: _whole(farled(Path(own), "verify")),
             EXPORT.name: _whole(farled(Path(own), "export", Path(own) / "export.jsonl")),
@@ -105,7 +109,10 @@ def _memory(found: Mapping[int, Found]) -> Table:
         title="Many journeys: most memory of the process",
         headings=("journeys", *map(number, found)),
         rows=[
-            (each.name.partition(",")[0], *(f"{figures[each.name].peak_mb:.0f} MB" for figures in found.values()))
+            (
+                each.name.partition(", all")[0].partition(", events")[0],
+                *(f"{figures[each.name].peak_mb:.0f} MB" for figures in found.values()),
+            )
             for each in MEASURES
         ],
     )

@@ -1,26 +1,36 @@
 """What is measured at scale, as functions that run in a process of their own: JSON in, JSON out."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 from pathlib import Path
 from time import perf_counter
 
+from sqlalchemy import Connection, select
+
 from journeys import queries, staff
 from journeys.app import App
+from journeys.casework import register
+from journeys.catalogue import Catalogue
 from journeys.invent import invent, invented_staff, write_journal
 from journeys.programmes import folders, read_all
-from journeys.reporting import report
+from journeys.reading import line_of
+from journeys.reporting import Report, report
+from journeys.reporting.compared import report_before
+from journeys.reporting.pages import report_page
+from journeys.reporting.public import public
 from journeys.settings import STOCKHOLM, read_settings
+from journeys.tables import JOURNEY
 from journeys.ticking import Ticker
 from workflows.programme import Programme
 
 PROGRAMME = "activera"
 JOURNEYS_OF_ONE_CASEWORKER = 100
 """Referrals a year; a little less than half of them are at hand on one day."""
-TIMES, NIGHTS = 20, 3
+TIMES, NIGHTS, OPENINGS = 20, 3, 5
+ANOTHER = "en.annan@enhet.example"
 WITHIN = timedelta(days=14)
 
 
@@ -74,22 +84,65 @@ def _due(app: App, day: date, caseworker: str) -> None:
 
 
 def year_to_date(folder: str, today: str) -> list[float]:
-    """The seconds that the goals and figures of the year so far take, again and again."""
+    """The seconds that the goals and figures of the year so far take, each time with nothing read before."""
+    return [seconds for _ in range(NIGHTS) for seconds in _of_new_app(folder, today, _report)]
+
+
+def first_page(folder: str, today: str) -> list[float]:
+    """The seconds that the report page takes whoever opens it first, each time with nothing read before."""
+    return [seconds for _ in range(OPENINGS) for seconds in _of_new_app(folder, today, _page)]
+
+
+def next_page(folder: str, today: str) -> list[float]:
+    """The seconds that it takes the next ones, each after something has been registered."""
     day = date.fromisoformat(today)
     with _opened(folder, day) as app:
-        return [_seconds(partial(_report, app, day)) for _ in range(NIGHTS)]
+        _page(app, day)
+        seconds = []
+        for journey in _under_way(app):
+            with app.work() as work:
+                register(work, line_of({"journey": journey, "event": "reassigned", "on": today, "caseworker": ANOTHER}))
+            seconds.append(_seconds(partial(_page, app, day)))
+        return seconds
 
 
-def _report(app: App, day: date) -> None:
+def _under_way(app: App) -> Sequence[str]:
+    under_way = JOURNEY.c.caseworker.is_not(None) & JOURNEY.c.ended_on.is_(None)
+    query = select(JOURNEY.c.reference).where(under_way).order_by(JOURNEY.c.id).limit(OPENINGS)
     with app.read() as connection:
-        report(
-            connection,
-            app.catalogue(connection),
-            programme=PROGRAMME,
-            first=date(day.year, 1, 1),
-            last=day - timedelta(days=1),
-            today=day,
-        )
+        return connection.execute(query).scalars().all()
+
+
+def _of_new_app(folder: str, today: str, work: Callable[[App, date], object]) -> Iterator[float]:
+    day = date.fromisoformat(today)
+    with _opened(folder, day) as app:
+        with app.read() as connection:
+            app.catalogue(connection)
+        yield _seconds(partial(work, app, day))
+
+
+def _report(app: App, day: date) -> Report:
+    with app.read() as connection:
+        return _year_so_far(connection, app.catalogue(connection), day)
+
+
+def _page(app: App, day: date) -> str:
+    """As a coordinator sees it: counted, set beside the year before, small numbers hidden, written."""
+    with app.read() as connection:
+        catalogue = app.catalogue(connection)
+        found = _year_so_far(connection, catalogue, day)
+        return report_page(found, public(connection, catalogue, found, report_before(connection, catalogue, found)))
+
+
+def _year_so_far(connection: Connection, catalogue: Catalogue, day: date) -> Report:
+    return report(
+        connection,
+        catalogue,
+        programme=PROGRAMME,
+        first=date(day.year, 1, 1),
+        last=day - timedelta(days=1),
+        today=day,
+    )
 
 
 def reminders(folder: str, today: str) -> list[float]:
@@ -121,7 +174,7 @@ def _opened(folder: str, day: date) -> Iterator[App]:
 
 
 def _stopped(day: date, at: time) -> Callable[[], datetime]:
-    moment = datetime.combine(day, at, STOCKHOLM)
+    moment = datetime.combine(day, at, STOCKHOLM).astimezone(UTC)
     return lambda: moment
 
 

@@ -66,7 +66,8 @@ def _is_named() -> ColumnElement[bool]:
     on_its_list = NAMED_STAFF.c.journey_id == JOURNEY.c.id
     named = exists().where(on_its_list, NAMED_STAFF.c.staff_id == _MY_ID)
     its_manager = and_(JOURNEY.c.unit == _MY_UNIT, _I_MANAGE)
-    can_see = _HERE.c.removed_at.is_(None), _HERE.c.role.in_(SEE_PERSONS)
+    # Not with IN, whose part of a statement is put together anew each time.
+    can_see = _HERE.c.removed_at.is_(None), or_(*(_HERE.c.role == role for role in sorted(SEE_PERSONS)))
     somebody = exists().where(on_its_list, NAMED_STAFF.c.staff_id == _HERE.c.id, *can_see)
     return or_(named, JOURNEY.c.caseworker == _MY_ADDRESS, and_(its_manager, ~somebody))
 
@@ -94,29 +95,22 @@ NEAR = or_(
 """What LISTED implies, in terms that have an index each: for a query that nothing else narrows."""
 
 
-def journey_seen_by(connection: Connection, staff: Staff, reference: str, now: datetime) -> int:
-    """The id of the journey. Raises NotFound, whether it is unknown or not theirs to see."""
-    found = connection.execute(_SEEN, {**staff.asking, "reference": reference, "now": now}).scalar()
+def journey_seen_by(connection: Connection, staff: Staff, reference: str, now: datetime) -> tuple[int, bool]:
+    """The id of the journey, and whether they see it only because they broke the glass: then it is only read.
+
+    Raises NotFound, whether it is unknown or not theirs to see.
+    """
+    found = connection.execute(_SEEN, {**staff.asking, "reference": reference, "now": now}).first()
     if found is None:
         raise NotFound
-    return int(found)
+    return found.id, not found.is_own
 
 
 # Built once: putting a statement together takes longer than running it.
-_SEEN = select(JOURNEY.c.id).where(JOURNEY.c.reference == bindparam("reference"), SEEN)
+_SEEN = select(JOURNEY.c.id, LISTED.label("is_own")).where(JOURNEY.c.reference == bindparam("reference"), SEEN)
 _OWN = select(JOURNEY.c.id).where(JOURNEY.c.id == bindparam("journey_id"), LISTED)
 _MINE = JOURNEY.c.caseworker.in_(bindparam("my_calls", expanding=True))
 _ANSWERED_FOR = _OWN.where(or_(_MINE, and_(JOURNEY.c.unit == _MY_UNIT, _I_MANAGE)))
-
-
-def is_foreign(connection: Connection, staff: Staff, journey_id: int) -> bool:
-    """Whether they see it only because they broke the glass."""
-    return connection.execute(_OWN, {**staff.asking, "journey_id": journey_id}).first() is None
-
-
-def may_write(connection: Connection, staff: Staff, journey_id: int) -> bool:
-    """Whether they may change a journey that they see: what was opened by breaking the glass is only read."""
-    return not is_foreign(connection, staff, journey_id)
 
 
 def may_see_readings(connection: Connection, staff: Staff, journey_id: int) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, Select, bindparam, insert, select, update
 
 from journeys.accounts import hashed_token
 from journeys.assessment_tables import ANSWER_LINK
@@ -54,12 +54,12 @@ def make(connection: Connection, *, journey_id: int, record: str, form: str, sta
 
 def find(connection: Connection, token: str) -> AnswerLink | None:
     """The link with this token, whether it still works or not."""
-    return _one(connection, ANSWER_LINK.c.mark == hashed_token(token))
+    return _one(connection, _BY_TOKEN, {"its_mark": hashed_token(token)})
 
 
 def latest(connection: Connection, journey_id: int, record: str) -> AnswerLink | None:
     """The newest link of a record in a journey."""
-    return _one(connection, ANSWER_LINK.c.journey_id == journey_id, ANSWER_LINK.c.record == record)
+    return _one(connection, _OF_RECORD, {"its_journey": journey_id, "its_record": record})
 
 
 def use(connection: Connection, link: AnswerLink, token: str, answers: Mapping[str, Any], now: datetime) -> bool:
@@ -76,17 +76,23 @@ def end(connection: Connection, journey_id: int, record: str, now: datetime) -> 
     connection.execute(update(ANSWER_LINK).where(*its, *unused).values(ended_at=now))
 
 
-def _one(connection: Connection, *which: Any) -> AnswerLink | None:
-    query = (
-        select(ANSWER_LINK, STAFF.c.name.label("staff"), JOURNEY.c.reference)
-        .join(STAFF, STAFF.c.id == ANSWER_LINK.c.staff_id)
-        .join(JOURNEY, JOURNEY.c.id == ANSWER_LINK.c.journey_id)
-        .where(*which)
-        .order_by(ANSWER_LINK.c.made_at.desc())
-        .limit(1)
-    )
-    row = connection.execute(query).mappings().first()
+def _one(connection: Connection, query: Select[Any], asked: Mapping[str, Any]) -> AnswerLink | None:
+    row = connection.execute(query, asked).mappings().first()
     return AnswerLink(**{name: row[name] for name in row if name != "staff_id"}) if row else None
+
+
+# Built once: putting a statement together takes longer than running it.
+_NEWEST = (
+    select(ANSWER_LINK, STAFF.c.name.label("staff"), JOURNEY.c.reference)
+    .join(STAFF, STAFF.c.id == ANSWER_LINK.c.staff_id)
+    .join(JOURNEY, JOURNEY.c.id == ANSWER_LINK.c.journey_id)
+    .order_by(ANSWER_LINK.c.made_at.desc())
+    .limit(1)
+)
+_BY_TOKEN = _NEWEST.where(ANSWER_LINK.c.mark == bindparam("its_mark"))
+_OF_RECORD = _NEWEST.where(
+    ANSWER_LINK.c.journey_id == bindparam("its_journey"), ANSWER_LINK.c.record == bindparam("its_record")
+)
 
 
 def _used_for(token: str, answers: Mapping[str, Any]) -> str:

@@ -12,11 +12,11 @@ from typing import Any
 
 from sqlalchemy import Connection, Delete, Insert, bindparam, delete, insert, update
 
-from journeys import meetings, onward
+from journeys import meetings, onward, onward_day
 from journeys.access_named import name_by_default, name_who_answers
 from journeys.dossier import Dossier, JourneyExists, JourneyUnknown, load
-from journeys.groups import require_place
-from journeys.lines import LIFECYCLE, Advanced, Exited, Grouped, Line, Referred, Started, Voided
+from journeys.group_places import hold_place, keep_to_places
+from journeys.lines import LIFECYCLE, Exited, Line, Referred, Voided
 from journeys.people import leave, store_person, store_referrer
 from journeys.projection import active_values, journey_values, last_day, obligation_values
 from journeys.queries import reference_taken
@@ -66,14 +66,14 @@ class Change:
 def refer(work: Work, line: Referred, *, person_id: int | None = None) -> Change:
     """Take a referral; `person_id` where it is known whom it is about.
 
-    Raises JourneyExists, ProgrammeUnknown, NoVersionYet, VersionChanged, EventInvalid, NotYet.
+    Raises JourneyExists, ProgrammeUnknown, NoVersionYet, VersionChanged, UnitClosed, EventInvalid, NotYet.
     """
     assert line.journey is not None
     _has_been(work, line)
     work.ledger.hold(work.connection)  # nobody takes the reference between the question and the answer
     if reference_taken(work.connection, line.journey):
         raise JourneyExists(line.journey)
-    programme = work.catalogue.for_new_journey(line.programme, line.version, line.on)
+    programme = work.catalogue.for_new_journey(line.programme, line.version, line.on, unit=line.unit)
     versions = work.catalogue.of(programme.id)
     dossier = Dossier(reference=line.journey, programme=programme, versions=versions, person_id=person_id)
     return _register(work, dossier, line)
@@ -95,18 +95,28 @@ def register(work: Work, line: Line, *, seen: int | None = None) -> Change:
         raise Conflict(dossier.reference, dossier.revision)
     if isinstance(line, Voided):
         _stands(dossier, line.of)
-    if isinstance(line, Started | Advanced | Grouped) and line.group:
-        onward.hold(work.connection, dossier.reference)  # before the log, as every step
-        work.ledger.hold(work.connection)  # nobody takes the last place between the question and the answer
-        require_place(work.connection, dossier.programme.id, line.group, dossier.reference, work.today)
+    hold_place(work, dossier, line)
     if isinstance(line, Exited):
         return _exit(work, dossier, line)
     before = onward.led_before(work, dossier, line)
     change = _register(work, dossier, line)
-    elsewhere, lines = onward.taken_back(work, line, before, change.after.history)
+    if line.event in CORRECTIONS and change.before:
+        keep_to_places(work, dossier.reference, change.before.history, change.after.history)
+    return replace(change, elsewhere=_elsewhere(work, line, before, change))
+
+
+def _elsewhere(work: Work, line: Line, before: onward.Lead | None, change: Change) -> onward.Elsewhere | None:
+    """What becomes of the journey that an end led to."""
+    there, lines = onward.taken_back(work, line, before, change.after.history)
+    if there is None:
+        there, lines = onward_day.moved(work, line, change.dossier)
     for each in lines:
-        register(work, each)
-    return replace(change, elsewhere=elsewhere)
+        try:
+            register(work, each)
+        except EarlierRefused as error:
+            assert there is not None
+            raise onward_day.held_by(work, there, error.event_id) from error
+    return there
 
 
 def _exit(work: Work, dossier: Dossier, line: Exited) -> Change:
@@ -144,7 +154,8 @@ def _has_been(work: Work, line: Line) -> None:
 
 
 def _register(work: Work, dossier: Dossier, line: Line) -> Change:
-    draft = dossier.add(line if line.id else line.model_copy(update={"id": dossier.free_id()}), at=line.at or work.now)
+    named = line if line.id else line.model_copy(update={"id": dossier.free_id()})
+    draft = dossier.add(named, work.ledger, at=line.at or work.now)
     last = _possible(work, dossier, draft.event)
     if line.event in CORRECTIONS:
         dossier.check_corrected(work.ledger, draft.event)

@@ -1,7 +1,8 @@
 """Which programme versions there are: those in files, and those that journeys run on, kept as they were.
 
 A version in the database wins; a file that says something else under the same id and version is refused
-(spec: programme-format.md, "Files live in").
+(spec: programme-format.md, "Files live in"). The units that an administrator has added are put into every version here,
+and nowhere else: what is kept and compared is the version as it was written.
 """
 
 import json
@@ -9,13 +10,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, RowMapping, func, select
 
 from journeys.dialect import insert_new
 from journeys.errors import JourneyError
 from journeys.tables import PROGRAMME_VERSION
+from journeys.unit_tables import added_units, how_much, unit_of
 from workflows.differences import places
-from workflows.programme import Programme
+from workflows.programme import Programme, Unit
 
 Pin = tuple[str, str]
 
@@ -42,9 +44,9 @@ class VersionUnknown(JourneyError):
 class NoVersionYet(JourneyError):
     """The programme has no version that is valid on the day."""
 
-    def __init__(self, programme: str, on: date) -> None:
-        super().__init__(f"Insatsen ”{programme}” har ingen version som gäller {on}.")
-        self.programme, self.on = programme, on
+    def __init__(self, first: Programme, on: date) -> None:
+        super().__init__(f"Insatsen {first.name} fanns inte {on}: den första versionen gäller från {first.valid_from}.")
+        self.programme, self.on = first.id, on
 
 
 class VersionChanged(JourneyError):
@@ -58,14 +60,27 @@ class VersionChanged(JourneyError):
         self.pin, self.places = pin, places
 
 
+class UnitClosed(JourneyError):
+    """A referral to a unit that takes no more of them."""
+
+    def __init__(self, unit: Unit, since: date) -> None:
+        super().__init__(f"{unit.name} tar inte emot remisser från och med {since}. Välj en annan enhet.")
+        self.unit, self.since = unit.id, since
+
+
 @dataclass(slots=True)
 class Catalogue:
-    """Every programme version by (id, version)."""
+    """Every programme version by (id, version), with the units that were added to it."""
 
     versions: dict[Pin, Programme]
     kept: set[Pin]
     refused: dict[Pin, VersionChanged]
     refused_files: bool = False
+    written: Mapping[Pin, Programme] = field(default_factory=dict)
+    """The versions without the units that were added."""
+    closed: Mapping[tuple[str, str], date] = field(default_factory=dict)
+    """(programme, unit) → the day from which it takes no referral."""
+    units_seen: int = 0
     _by_programme: dict[str, Mapping[str, Programme]] = field(default_factory=dict)
 
     def ids(self) -> list[str]:
@@ -87,15 +102,37 @@ class Catalogue:
         """The version with the latest `valid_from` on or before the day. Raises ProgrammeUnknown or NoVersionYet."""
         valid = [programme for programme in self._known(id_) if programme.valid_from <= day]
         if not valid:
-            raise NoVersionYet(id_, day)
+            raise NoVersionYet(self.first(id_), day)
         return max(valid, key=lambda programme: programme.valid_from)
 
-    def for_new_journey(self, id_: str, version: str | None, referred_on: date) -> Programme:
-        """The version that a referral starts with. Raises VersionChanged where its file was refused, too."""
+    def first(self, id_: str) -> Programme:
+        """The version that was valid before all others. Raises ProgrammeUnknown."""
+        return min(self._known(id_), key=lambda programme: programme.valid_from)
+
+    def for_new_journey(
+        self, id_: str, version: str | None, referred_on: date, *, unit: str | None = None
+    ) -> Programme:
+        """The version that a referral (to the unit) starts with.
+
+        Raises VersionChanged where its file was refused, and UnitClosed where the unit takes none, too.
+        """
         programme = self.get(id_, version) if version else self.valid_on(id_, referred_on)
         if trouble := self.refused.get((programme.id, programme.version)):
             raise trouble
+        self._require_open(programme, unit or "", referred_on)
         return programme
+
+    def open_units(self, programme: Programme, day: date) -> list[Unit]:
+        """The units that take a referral on the day."""
+        return [unit for unit in programme.units if not self._is_closed(programme, unit.id, day)]
+
+    def _require_open(self, programme: Programme, unit: str, day: date) -> None:
+        found = programme.unit(unit)
+        if found and self._is_closed(programme, unit, day):
+            raise UnitClosed(found, self.closed[programme.id, unit])
+
+    def _is_closed(self, programme: Programme, unit: str, day: date) -> bool:
+        return day >= self.closed.get((programme.id, unit), date.max)
 
     def _known(self, id_: str) -> list[Programme]:
         found = [programme for programme in self.versions.values() if programme.id == id_]
@@ -104,19 +141,19 @@ class Catalogue:
         return found
 
     def is_stale(self, connection: Connection) -> bool:
-        """Whether the database has kept something else than this knows of."""
-        return connection.execute(_HOW_MANY).scalar() != len(self.kept)
+        """Whether the database has kept something else, or other units, than this knows of."""
+        return tuple(connection.execute(_HOW_MANY).one()) != (len(self.kept), self.units_seen)
 
     def keep(self, connection: Connection, programme: Programme, now: datetime) -> None:
         """Store a version as it is when the first journey is pinned to it."""
         pin = (programme.id, programme.version)
         if pin not in self.kept:
-            row = {"id": pin[0], "version": pin[1], "body": programme.canonical(), "kept_at": now}
+            row = {"id": pin[0], "version": pin[1], "body": self.written[pin].canonical(), "kept_at": now}
             insert_new(connection, PROGRAMME_VERSION, row)
             self.kept.add(pin)
 
 
-_HOW_MANY = select(func.count()).select_from(PROGRAMME_VERSION)
+_HOW_MANY = select(select(func.count()).select_from(PROGRAMME_VERSION).scalar_subquery(), how_much)
 
 
 def catalogue_of(connection: Connection, files: Iterable[Programme], *, refused_files: bool = False) -> Catalogue:
@@ -126,11 +163,27 @@ def catalogue_of(connection: Connection, files: Iterable[Programme], *, refused_
         (row.id, row.version): row.body
         for row in connection.execute(select(PROGRAMME_VERSION).order_by(PROGRAMME_VERSION.c.id))
     }
-    versions, refused = dict(in_files), {}
+    written, refused = dict(in_files), {}
     for pin, body in stored.items():
         from_file = in_files.get(pin)
         if from_file is None or from_file.canonical() != body:
-            versions[pin] = Programme.model_validate_json(body)
+            written[pin] = Programme.model_validate_json(body)
         if from_file is not None and from_file.canonical() != body:
             refused[pin] = VersionChanged(pin, list(places(json.loads(body), json.loads(from_file.canonical()))))
-    return Catalogue(versions=versions, kept=set(stored), refused=refused, refused_files=refused_files)
+    added = added_units(connection)
+    return Catalogue(
+        versions={pin: _with_units(programme, added) for pin, programme in written.items()},
+        kept=set(stored),
+        refused=refused,
+        refused_files=refused_files,
+        written=written,
+        closed={(row["programme"], row["unit"]): row["closed_on"] for row in added if row["closed_on"]},
+        units_seen=sum(row["revision"] for row in added),
+    )
+
+
+def _with_units(programme: Programme, added: Iterable[RowMapping]) -> Programme:
+    """The version with the units that were added to its programme. Where it names one itself, what it says counts."""
+    own = (row for row in added if row["programme"] == programme.id)
+    more = tuple(unit_of(row) for row in own if programme.unit(row["unit"]) is None)
+    return programme.model_copy(update={"units": (*programme.units, *more)}) if more else programme

@@ -14,9 +14,10 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, Operati
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from journeys.errors import JourneyError
+from journeys.kept import Kept
 from journeys.together import Together
 
-SCHEMA = "0005"
+SCHEMA = "0006"
 """The newest migration: what this version of the product works with."""
 
 BUSY_SECONDS = 30
@@ -76,7 +77,7 @@ class Database:
         self._writing = Lock()
         self.together = Together(self.begin)
         """For small writes that share a commit."""
-        self._reader = self.engine.execution_options(**_ONE_STATE.get(self.engine.dialect.name, {}))
+        self._reader = self.engine.execution_options(kept=Kept(), **_ONE_STATE.get(self.engine.dialect.name, {}))
 
     @contextmanager
     def begin(self) -> Iterator[Connection]:

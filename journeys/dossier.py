@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from itertools import takewhile
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, select
@@ -110,20 +111,34 @@ class Dossier:
         """The state of the journey as seen on a day. Raises EventRefused, or collects them (history.replay)."""
         return replay(self.programme, self.events, today=today, refused=refused, versions=self.versions)
 
-    def add(self, line: Line, *, at: datetime | None = None) -> Draft:
+    def add(self, line: Line, ledger: Ledger | None = None, *, at: datetime | None = None) -> Draft:
         """Put a line at the end of what is registered. Raises IdTaken, BrokenCorrection or LineRefused."""
         number = len(self.events) + 1
         taken = {event.id for event in self.events}
         if line.id in taken:
             raise IdTaken(line.id)
-        draft = drafted(line, self.parts_of(line), number, at)
+        draft = drafted(line, self.parts_of(line, ledger), number, at)
         self.events.append(draft.event)
         self.new.append(draft)
         return draft
 
-    def parts_of(self, line: Line) -> Parts:
-        """The two parts of a line of this journey. Raises BrokenCorrection or LineRefused."""
-        return _divided(line, self._target(line))
+    def parts_of(self, line: Line, ledger: Ledger | None = None) -> Parts:
+        """The two parts of a line of this journey. Raises BrokenCorrection or LineRefused.
+
+        Without a ledger a correction sees of what is stored only the part that is not personal.
+        """
+        target = self._target(line)
+        if target is None or not isinstance(line, Corrected):
+            return split(line)
+        checked = line.model_copy(update={"set": read_set(target.name, line.set)})
+        return split(checked, target=self._as_told(target, line, ledger))
+
+    def _as_told(self, target: Event, correction: Line, ledger: Ledger | None) -> Event:
+        """The referral as it read before the correction; of other events nothing is worked out."""
+        if target.name != "referred":
+            return target
+        told = list(takewhile(lambda event: event.id != correction.id, self.everything(ledger)))
+        return next((event for event in effective(told) if event.id == target.id), target)
 
     def _target(self, line: Line) -> Event | None:
         if line.event not in CORRECTIONS:
@@ -171,9 +186,9 @@ class Dossier:
         """The events that stand after corrections, in the order they apply, with what is personal in their data."""
         return effective(self.everything(ledger))
 
-    def everything(self, ledger: Ledger) -> list[Event]:
-        """All events as they were registered, with what is personal in their data."""
-        private = {number: ledger.opened(seq, body) for number, (seq, body) in self.sealed.items()}
+    def everything(self, ledger: Ledger | None) -> list[Event]:
+        """All events as they were registered, with what is personal in their data, as far as a ledger opens it."""
+        private = {number: ledger.opened(seq, body) for number, (seq, body) in self.sealed.items()} if ledger else {}
         private |= {draft.number: draft.parts.private for draft in self.new}
         return [with_private(event, private.get(number, {})) for number, event in enumerate(self.events, start=1)]
 
@@ -244,13 +259,6 @@ def stored_event(row: Any) -> Event:
         id=row.name or f"#{row.number}",
         data=engine_data(json.loads(row.facts)),
     )
-
-
-def _divided(line: Line, target: Event | None) -> Parts:
-    if target is None or not isinstance(line, Corrected):
-        return split(line)
-    checked = line.model_copy(update={"set": read_set(target.name, line.set)})
-    return split(checked, target=target.name, told_on=target.on)
 
 
 def engine_data(facts: Mapping[str, Any]) -> Mapping[str, Any]:

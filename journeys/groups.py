@@ -14,6 +14,7 @@ from journeys.dossier import stored_event
 from journeys.errors import JourneyError
 from journeys.memberships import InGroup, in_groups, taken_places
 from journeys.queries import registered_programme_events
+from journeys.words import counted
 from workflows.events import Event, effective
 
 TOLD_BY = ("group-planned", "group-start")
@@ -57,6 +58,13 @@ class Group:
     def left(self) -> int | None:
         """How many places nobody has; None where there is no end of them."""
         return None if self.places is None else max(0, self.places - self.taken)
+
+
+def places_left(group: Group) -> str:
+    """In words; empty where there is no end of them."""
+    if group.left is None:
+        return ""
+    return counted(group.left, "plats kvar", "platser kvar") if group.left else "inga platser kvar"
 
 
 def groups(connection: Connection, programme: str, today: date) -> list[Group]:

@@ -7,7 +7,8 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
-from itertools import count, islice
+from functools import cache
+from itertools import count, islice, takewhile
 from pathlib import Path
 
 from journeys.invented.chance import Chance
@@ -16,6 +17,7 @@ from journeys.invented.frame import Frame
 from journeys.invented.life import Life
 from journeys.invented.lines import Line, lines_of
 from journeys.invented.staff import CASEWORKERS_PER_UNIT, invented_staff
+from journeys.invented.starts import GroupStarts, starts_of
 from workflows.calendar import previous_working_day
 from workflows.programme import Programme
 
@@ -37,22 +39,30 @@ def invent(
     caseworkers_per_unit: int = CASEWORKERS_PER_UNIT,
     spread_days: int = SPREAD_DAYS,
     open_stage: timedelta = OPEN_STAGE,
+    starts: GroupStarts | None = None,
+    version_on: Callable[[date], Programme] | None = None,
 ) -> Iterator[Line]:
     """The lines of a journal, journey by journey: referrals spread over `spread_days` up to `today`, and what followed.
 
     Nothing has happened after `today`; meetings are booked for days to come. Every journey names its programme version,
     so that one referred before the version was valid runs on it, too. A stage without a length lasts for `open_stage`.
-    Caseworkers are those of `invented_staff`.
+    Which version that is, of those with the same units, `version_on` says for the day of the referral.
+    Caseworkers are those of `invented_staff`. With `starts` everybody waits for the next group that has a place.
     """
     chance = Chance(seed)
     staff = invented_staff(programme, caseworkers_per_unit=caseworkers_per_unit)
-    frame = Frame.of(programme, staff, today, open_stage=open_stage)
+
+    @cache
+    def frame_of(version: Programme) -> Frame:
+        return Frame.of(version, staff, today, open_stage=open_stage, starts=starts)
+
     first_day = today - timedelta(days=spread_days)
-    yield from _programme_events(programme, first_day, today)
+    yield from _programme_events(programme, first_day, today, starts)
     reference = _References(programme, journeys)
     for number in range(journeys):
         days = int((number + chance.random()) * (spread_days + 1) / journeys)
         referred_on = previous_working_day(first_day + timedelta(days=days))
+        frame = frame_of(version_on(referred_on) if version_on else programme)
         unit = chance.pick(frame.units)
         life = Life(frame, chance, reference(unit.id, referred_on.year), unit, Diary(chance, referred_on))
         life.live()
@@ -97,9 +107,19 @@ def _prefixes(units: list[str]) -> dict[str, str]:
     return {unit: unit[:length].upper() for unit in units}
 
 
-def _programme_events(programme: Programme, first_day: date, today: date) -> Iterator[Line]:
-    """What the programme's goals count of things that are held together."""
+def _programme_events(programme: Programme, first_day: date, today: date, starts: GroupStarts | None) -> Iterator[Line]:
+    """What the programme's goals count of things that are held together; groups where it is known when they start."""
     for event in dict.fromkeys(goal.event for goal in programme.goals if goal.event):
+        if starts and event == "group-start":
+            yield from _group_starts(programme, first_day, today)
+            continue
         for days in range(0, (today - first_day).days + 1, BETWEEN_EVENTS):
             on = previous_working_day(first_day + timedelta(days=days)).isoformat()
             yield {"programme": programme.id, "event": event, "on": on, "id": f"{event}-{on}"}
+
+
+def _group_starts(programme: Programme, first_day: date, today: date) -> Iterator[Line]:
+    for unit in programme.units:
+        for day in takewhile(lambda each: each <= today, starts_of(unit, first_day)):
+            told = {"event": "group-start", "on": day.isoformat(), "unit": unit.id}
+            yield {"programme": programme.id, "id": f"group-start-{unit.id}-{day}", **told}

@@ -41,8 +41,16 @@ class MeetingDays:
         """Those of today and before, the latest first."""
         return [day for day in reversed(self.days) if day <= today]
 
+    def is_before_all(self, day: date) -> bool:
+        """Whether what was decided on a day was decided at no meeting that was planned."""
+        return not self.days or day < self.days[0]
+
     def until_next(self, day: date, today: date) -> tuple[date, date] | None:
-        """From a meeting to the day before the next: when its decisions are registered. None: no meeting that day."""
+        """From a meeting to the day before the next: when its decisions are registered. A day before all meetings
+        stands for itself. None: a day between two of them.
+        """
+        if self.is_before_all(day):
+            return day, day
         if day not in self.days:
             return None
         following = self.next(day + timedelta(days=1))

@@ -11,7 +11,7 @@ from datetime import date
 from sqlalchemy import Connection
 
 from journeys.app import App
-from journeys.casework import snapshot
+from journeys.casework import Snapshot, snapshot
 from journeys.catalogue import Catalogue
 from journeys.changes import Shift, shifts
 from journeys.dossier import Dossier
@@ -24,8 +24,9 @@ from journeys.pinned import journeys_on
 from journeys.queries import dossiers
 from journeys.reading import line_of
 from workflows.errors import EventInvalid, EventRefused
-from workflows.events import effective
-from workflows.history import History
+from workflows.events import Event, effective
+from workflows.history import History, with_change
+from workflows.obligations import obligations
 from workflows.programme import Programme
 
 BATCH = 250
@@ -108,15 +109,24 @@ def moves(
 def _move(dossier: Dossier, line: Line, today: date) -> Move:
     assert dossier.id is not None
     before = snapshot(dossier, today)
-    dossier.add(line)
+    event = dossier.add(line).event
     move = Move(journey=dossier.reference, journey_id=dossier.id, history=before.history)
     try:
-        after = snapshot(dossier, today)
+        after = _after(before, event, dossier)
     except EventInvalid as error:
         return replace(move, refused=error.problem[:1].upper() + error.problem[1:])
     except EventRefused as error:
         return replace(move, refused=str(error))
     return replace(move, history=after.history, shifts=shifts(before, after))
+
+
+def _after(before: Snapshot, event: Event, dossier: Dossier) -> Snapshot:
+    """Nothing of a journey comes after a change of today, so only that is run. Raises EventRefused."""
+    if event.name != "migrated":
+        return snapshot(dossier, before.today)
+    history = with_change(before.history, event, dossier.versions)
+    found = obligations(history, today=before.today, before=before.obligations)
+    return Snapshot(today=before.today, history=history, obligations=found)
 
 
 def carry_out(

@@ -13,7 +13,7 @@ from pathlib import Path
 from sqlalchemy import Connection, select
 
 from journeys import recipients
-from journeys.catalogue import Catalogue, NoVersionYet
+from journeys.catalogue import Catalogue
 from journeys.dialect import upsert
 from journeys.files import replaced
 from journeys.queries import programmes_in_use
@@ -79,21 +79,23 @@ def settle(work: Work, made: Iterable[Night], folder: Path, *, mail: bool) -> Ma
 def nights(connection: Connection, catalogue: Catalogue, local_date: date) -> Iterator[Night]:
     """One for each programme in use. One that has no version valid yet has nothing to tell."""
     for programme in programmes_in_use(connection):
-        try:
-            yield _night(connection, catalogue, programme, local_date)
-        except NoVersionYet:
-            continue
+        made = _report(connection, catalogue, programme, local_date)
+        if not made.absent:
+            yield _night(connection, catalogue, made, local_date)
 
 
-def _night(connection: Connection, catalogue: Catalogue, programme: str, local_date: date) -> Night:
+def _report(connection: Connection, catalogue: Catalogue, programme: str, local_date: date) -> Report:
     last = local_date - timedelta(days=1)
     first = date(last.year, 1, 1)
-    made = report(connection, catalogue, programme=programme, first=first, last=last, today=local_date)
+    return report(connection, catalogue, programme=programme, first=first, last=last, today=local_date)
+
+
+def _night(connection: Connection, catalogue: Catalogue, made: Report, local_date: date) -> Night:
     return Night(
         local_date=local_date,
         report=made,
         public=hidden(connection, catalogue, made),
-        before=kept_before(connection, programme, local_date),
+        before=kept_before(connection, made.programme.id, local_date),
         shortfalls=shortfalls_of(connection, catalogue, made),
     )
 

@@ -6,6 +6,7 @@ Here is what the lines in both journeys say, and why not; `casework` registers t
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from sqlalchemy import Connection, bindparam, select
@@ -26,8 +27,8 @@ from workflows.programme import Programme, Unit
 class WhichUnit(JourneyError):
     """An exit that leads on to a programme with several units, and none or an unknown one is named."""
 
-    def __init__(self, programme: Programme) -> None:
-        units = ", ".join(f"{unit.name} ({unit.id})" for unit in programme.units)
+    def __init__(self, programme: Programme, choices: Sequence[Unit]) -> None:
+        units = ", ".join(f"{unit.name} ({unit.id})" for unit in choices)
         super().__init__(f"Vilken enhet i {programme.name} ska ärendet gå till? Välj: {units}.")
         self.programme = programme.id
 
@@ -71,13 +72,16 @@ class Lead:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Elsewhere:
-    """What a step did to a journey in another programme. `message`: whether the referral's text went with it."""
+    """What a step did to a journey in another programme. `message`: whether the referral's text went with it; `on`: the
+    day that its referral was moved to.
+    """
 
-    kind: Literal["started", "withdrawn", "left"]
+    kind: Literal["started", "withdrawn", "left", "moved"]
     reference: str
     programme: str
     unit: str
     message: bool = False
+    on: date | None = None
 
 
 def lead_of(history: History) -> Lead | None:
@@ -103,7 +107,7 @@ def passed_on(work: Work, dossier: Dossier, line: Exited) -> tuple[Exited, Refer
     if outcome is None or outcome.leads_to is None:
         return line, None
     target = work.catalogue.for_new_journey(outcome.leads_to, None, line.on)
-    unit = _unit(target, line.leads_to_unit)
+    unit = _unit(target, work.catalogue.open_units(target, line.on), line.leads_to_unit)
     hold(work.connection, dossier.reference)  # before the log: whoever has the journey may be waiting for that
     work.ledger.hold(work.connection)
     reference = next_reference(work.connection, unit.id, line.on)
@@ -111,13 +115,13 @@ def passed_on(work: Work, dossier: Dossier, line: Exited) -> tuple[Exited, Refer
     return exited, _referral(work, dossier, exited, target)
 
 
-def _unit(target: Programme, named: str | None) -> Unit:
-    """The one that is named; the only one need not be."""
-    if named is None and len(target.units) == 1:
-        return target.units[0]
-    unit = target.unit(named or "")
+def _unit(target: Programme, choices: Sequence[Unit], named: str | None) -> Unit:
+    """The one that is named, of those that take referrals; the only one need not be."""
+    if named is None and len(choices) == 1:
+        return choices[0]
+    unit = next((each for each in choices if each.id == named), None)
     if unit is None:
-        raise WhichUnit(target)
+        raise WhichUnit(target, choices)
     return unit
 
 
@@ -144,12 +148,12 @@ def started(work: Work, referral: Referred) -> Elsewhere:
 
 
 def led_before(work: Work, dossier: Dossier, line: Line) -> Lead | None:
-    """Where the end leads that the line may take back; whoever takes it back has both journeys to themselves."""
+    """Where the end leads that the line may take back; whoever does so has all the journeys to themselves."""
     if line.event not in _TAKES_BACK or not any(each.leads_on for each in _followed(dossier)):
         return None
-    lead = lead_of(dossier.replayed(work.today))
-    hold(work.connection, dossier.reference, *([lead.reference] if lead and lead.reference else []))
-    return lead
+    started_here = {event.data["leads_to"] for event in dossier.events if event.data.get("leads_to")}
+    hold(work.connection, dossier.reference, *started_here)
+    return lead_of(dossier.replayed(work.today))
 
 
 def _followed(dossier: Dossier) -> Iterator[Programme]:
@@ -174,10 +178,10 @@ def taken_back(work: Work, line: Line, before: Lead | None, after: History) -> t
         raise OnlyByExit
     references = [before.reference] if before and before.reference else []
     found = next(iter(load_many(work.connection, work.catalogue, references)), None)
-    return _withdrawn(work, line, found) if found and _came_from(found) == line.journey else (None, ())
+    return _withdrawn(work, line, found) if found and came_from(found) == line.journey else (None, ())
 
 
-def _came_from(dossier: Dossier) -> str | None:
+def came_from(dossier: Dossier) -> str | None:
     """The journey that this one says it comes from. An import may tell of a way on that the other knows nothing of."""
     return next((event.data.get("comes_from") for event in dossier.events if event.name == "referred"), None)
 

@@ -11,6 +11,7 @@ from typing import Any
 from journeys.identity import full_years
 from journeys.ledger import canonical
 from journeys.lines import Line, Person, ProgrammeEvent, model_of
+from workflows.events import Event
 
 ENVELOPE = frozenset({"journey", "event", "on", "id", "at", "by"})
 COPIED = ("gender", "party", "municipality", "age", "protected")
@@ -34,16 +35,16 @@ def noon(day: date) -> datetime:
     return datetime.combine(day, time(12), UTC)
 
 
-def split(line: Line, *, target: str | None = None, told_on: date | None = None) -> Parts:
-    """The two parts of a line. `target` is the event that a correction corrects, `told_on` the day it was told of."""
+def split(line: Line, *, target: Event | None = None) -> Parts:
+    """The two parts of a line. `target` is the event that a correction corrects, as it read until then."""
     values = line.model_dump(mode="json", exclude_none=True, exclude=set(ENVELOPE))
     parts = _divided(values, line.FACTS)
     if "set" in values:
         parts.private.pop("set", None)
-        corrected = ProgrammeEvent if isinstance(line, ProgrammeEvent) else model_of(target or "")
+        corrected = model_of(target.name) if target else ProgrammeEvent
         inner = _divided(values["set"], corrected.FACTS | {"on"})
-        day = date.fromisoformat(values["set"]["on"]) if "on" in values["set"] else told_on
-        parts.facts["set"] = inner.facts | _copied(values["set"], day)  # None takes away what was told before
+        copied = _copied(values["set"], None) | _age_then(values["set"], target)
+        parts.facts["set"] = inner.facts | copied  # None takes away what was told before
         if inner.private:
             parts.private["set"] = inner.private
     else:
@@ -65,10 +66,22 @@ def _copied(values: Mapping[str, Any], referred_on: date | None) -> dict[str, An
         copied["municipality"] = person.get("municipality")
         copied["protected"] = person.get("protected", False)
         if referred_on:
-            copied["age"] = full_years(Person.model_validate_json(canonical(person)).born, referred_on)
+            copied["age"] = _age(person, referred_on)
     if referrer := values.get("referrer"):
         copied["party"] = referrer["party"]
     return copied
+
+
+def _age_then(new: Mapping[str, Any], target: Event | None) -> dict[str, int | None]:
+    """The age as a correction makes it: by the person, or by the referral day, of which it may tell only one."""
+    person = new.get("person") or (target.data.get("person") if target else None)
+    if target is None or not person or not new.keys() & {"person", "on"}:
+        return {}
+    return {"age": _age(person, date.fromisoformat(new["on"]) if "on" in new else target.on)}
+
+
+def _age(person: Mapping[str, Any], referred_on: date) -> int | None:
+    return full_years(Person.model_validate_json(canonical(person)).born, referred_on)
 
 
 def joined(facts: Mapping[str, Any], private: Mapping[str, Any]) -> dict[str, Any]:

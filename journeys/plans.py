@@ -65,6 +65,11 @@ def plan_revisions(standing: Iterable[Event]) -> list[PlanRevision]:
     return [_revision(event) for event in sorted(told, key=lambda event: event.on)]
 
 
+def made_elsewhere(standing: Iterable[Event]) -> date | None:
+    """The day on which a plan was last registered of which nothing was written here."""
+    return max((event.on for event in standing if event.name == PLAN and not event.data.get(PLAN)), default=None)
+
+
 def latest_plan(standing: Iterable[Event]) -> PlanRevision | None:
     """The plan as it is now; None where none is written."""
     revisions = plan_revisions(standing)

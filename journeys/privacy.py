@@ -104,6 +104,11 @@ _A_HASH = "a keyed hash of an account, a network address or a form; deleted afte
 
 KEPT: Mapping[str, Mapping[str, str]] = {
     "programme_version": dict.fromkeys(("id", "version", "body", "kept_at"), _NOBODY),
+    "added_unit": {
+        **dict.fromkeys(("id", "revision"), _NUMBERS),
+        **dict.fromkeys(("programme", "unit", "name", "places_per_year", "max_at_once"), _NOBODY),
+        **dict.fromkeys(("group_starts_per_year", "added_at", "closed_on"), _NOBODY),
+    },
     "journey": {
         **dict.fromkeys(("id", "revision", "events"), _NUMBERS),
         "reference": "in every mark of the chain; names nobody, as long as nobody makes it of a name",

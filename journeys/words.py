@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, datetime
+from functools import lru_cache
 
 from journeys.settings import STOCKHOLM
 from workflows.programme import Programme
@@ -37,6 +38,7 @@ def day_text(day: date, today: date) -> str:
     return text if day.year == today.year else f"{text} {day.year}"
 
 
+@lru_cache(maxsize=4096)  # why something is due is said on every page that lists it
 def with_days_in_words(text: str, today: date) -> str:
     """ "Startade 2026-03-17" as "Startade 17 mars": for those who read, where the text is also for programs."""
     return _DAY.sub(lambda found: day_text(date.fromisoformat(found[0]), today), text)

@@ -11,19 +11,21 @@ from uuid import uuid4
 
 import psycopg
 import pytest
-from hypothesis import Phase, settings
+from hypothesis import HealthCheck, Phase, settings
 from psycopg import sql
 from sqlalchemy import make_url
 
 from journeys.database import Database
+from tests.support.quickly import quickly
 
-# A busy machine is no fault of the code: how long one example takes is not judged.
+# A busy machine is no fault of the code: how long one example takes is not judged, nor how long it takes to draw it.
+ANY_TIME: dict[str, Any] = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
 # To explain a failure line by line is too slow before Python 3.12.
 PHASES = set(Phase) - {Phase.explain}
 # `make test` tries the same examples each time, so that it fails for a change and never by chance; make test-long
 # looks for new ones.
-settings.register_profile("farled", deadline=None, phases=PHASES, derandomize=True)
-settings.register_profile("long", deadline=None, phases=PHASES, max_examples=1000)  # of make test-long
+settings.register_profile("farled", **ANY_TIME, phases=PHASES, derandomize=True)
+settings.register_profile("long", **ANY_TIME, phases=PHASES, max_examples=1000)  # of make test-long
 settings.load_profile("farled")
 
 
@@ -43,6 +45,12 @@ def nobodys_own_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[N
             patch.setenv(name, home)
         for name in [name for name in os.environ if name.startswith("FARLED_")]:
             patch.delenv(name)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def nothing_twice() -> Iterator[None]:
+    with quickly():
         yield
 
 

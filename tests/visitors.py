@@ -3,10 +3,11 @@
 import re
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 import httpx2
 import pyotp
+from anyio.from_thread import BlockingPortal
 from starlette.testclient import TestClient
 from starlette.types import ASGIApp
 
@@ -58,8 +59,12 @@ class Person:
 class Browser:
     """A browser without JavaScript: keeps its cookie, and sends the form token of the page with every form."""
 
+    portal: ClassVar[BlockingPortal | None] = None
+    """The event loop that answers all of them; where there is none, each request makes one of its own."""
+
     def __init__(self, site: ASGIApp) -> None:
         self.client = TestClient(site, base_url="https://testserver", follow_redirects=False)
+        self.client.portal = self.portal
 
     def get(self, path: str, *, follow: bool = False) -> httpx2.Response:
         return self.client.get(path, follow_redirects=follow)

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from workflows.facts import Facts, Happening, Span
 from workflows.growth import compared_with, judged
@@ -13,6 +14,9 @@ from workflows.tallies import BY_GENDER, GoalRow, belongs, units_of
 __all__ = ["BY_GENDER", "PARTIES", "Compliance", "FigureRow", "GoalRow", "compliance"]
 
 PARTIES = ("municipality", "region", "försäkringskassan", "arbetsförmedlingen", "self", "relative", "other")
+
+_LIVED = Facts._fields.index("dues")
+"""Where, in facts, what happened ends and what had to be done begins."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -63,13 +67,22 @@ class _Figures:
 
     def __init__(self, programme: Programme, span: Span) -> None:
         self._programme, self._span = programme, span
-        self._cells: Counter[tuple[str, str | None, str, str]] = Counter()
+        self._alike: dict[tuple[Any, ...], tuple[Facts, list[int]]] = {}
 
     def add(self, facts: Facts) -> None:
-        for figure, group in self._of(facts):
-            self._cells[figure, group, facts.unit, facts.gender] += facts.alike
-            if group is not None:
-                self._cells[figure, None, facts.unit, facts.gender] += facts.alike
+        """Obligations are in no figure, so that there are few that differ."""
+        alike = facts[:_LIVED]
+        if alike not in self._alike:
+            self._alike[alike] = facts, []
+        self._alike[alike][1].append(facts.alike)
+
+    def _counted(self) -> Counter[tuple[str, str | None, str, str]]:
+        cells: Counter[tuple[str, str | None, str, str]] = Counter()
+        for facts, alike in self._alike.values():
+            for figure, group in self._of(facts):
+                for each in {group, None}:
+                    cells[figure, each, facts.unit, facts.gender] += sum(alike)
+        return cells
 
     def _of(self, facts: Facts) -> Iterator[tuple[str, str | None]]:
         ended = facts.ended_on in self._span
@@ -87,13 +100,14 @@ class _Figures:
             yield "not-started", None
 
     def rows(self) -> Iterator[FigureRow]:
-        groups = sorted({(figure, group) for figure, group, _, _ in self._cells}, key=self._order)
+        cells = self._counted()
+        groups = sorted({(figure, group) for figure, group, _, _ in cells}, key=self._order)
         for unit in units_of(self._programme):
             for gender in BY_GENDER:
                 for figure, group in groups:
                     n = sum(
                         number
-                        for (its_figure, its_group, *cell), number in self._cells.items()
+                        for (its_figure, its_group, *cell), number in cells.items()
                         if (its_figure, its_group) == (figure, group) and belongs((cell[0], cell[1]), unit, gender)
                     )
                     if n:

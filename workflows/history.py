@@ -134,24 +134,40 @@ def replay(
         if event.on > today:
             break
         try:
-            check_step(history.programme, event)
-            before = machine_of(history.programme).step(history.case, event)
-            if event.name == "migrated":
-                _migrate(history, event, kept, versions or {})
-            elif event.name == "activity-ended":
-                history.activities = with_end(history.activities, event)
+            _take(history, event, kept, versions or {})
         except EventRefused as error:
             error.event_id = event.id
             if refused is None:
                 raise
             refused.append(error)
-            continue
-        if apply := _EFFECTS.get(event.name):
-            apply(history, event, len(kept))
-        _follow(history, event, before, len(kept))
-        kept.append(event)
     history.events = kept
     return history
+
+
+def with_change(history: History, event: Event, versions: Mapping[str, Programme]) -> History:
+    """What `replay` gives where one `migrated` comes after all else, without running the rest again.
+
+    Raises EventRefused.
+    """
+    kept = list(history.events)
+    after = _as_it_stood(history, kept)
+    _take(after, event, kept, versions)
+    after.events = kept
+    return after
+
+
+def _take(history: History, event: Event, kept: list[Event], versions: Mapping[str, Programme]) -> None:
+    """One event more. Raises EventRefused, and nothing is different."""
+    check_step(history.programme, event)
+    before = machine_of(history.programme).step(history.case, event)
+    if event.name == "migrated":
+        _migrate(history, event, kept, versions)
+    elif event.name == "activity-ended":
+        history.activities = with_end(history.activities, event)
+    if apply := _EFFECTS.get(event.name):
+        apply(history, event, len(kept))
+    _follow(history, event, before, len(kept))
+    kept.append(event)
 
 
 def _migrate(history: History, event: Event, kept: Sequence[Event], versions: Mapping[str, Programme]) -> None:

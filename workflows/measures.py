@@ -5,8 +5,11 @@ from datetime import date
 from typing import NamedTuple
 
 from workflows.facts import Due, Facts, Span
-from workflows.obligations import DONE, SETTLED
+from workflows.obligations import DONE, SETTLED, Status
 from workflows.programme import Goal
+
+COUNTED_NOWHERE: frozenset[Status] = frozenset({"void"})
+"""Nobody failed and nobody succeeded: no measure asks for these."""
 
 
 class Count(NamedTuple):

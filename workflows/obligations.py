@@ -43,9 +43,12 @@ class _Anchor:
     early: bool = False
 
 
-def obligations(history: History, *, today: date) -> tuple[Obligation, ...]:
-    """Every obligation of the journey as it stands on `today`, in the order of the programme's rules, then n."""
-    carried = _carried(history)
+def obligations(history: History, *, today: date, before: Sequence[Obligation] | None = None) -> tuple[Obligation, ...]:
+    """Every obligation of the journey as it stands on `today`, in the order of the programme's rules, then n.
+
+    `before`: those on the day of its last change of version and without that, where they are known already.
+    """
+    carried = _carried(history, before)
     of_rules = [each for rule in history.programme.rules for each in _of_rule(history, rule, carried, today)]
     if not history.migration:
         return tuple(of_rules)
@@ -55,9 +58,11 @@ def obligations(history: History, *, today: date) -> tuple[Obligation, ...]:
     )
 
 
-def _carried(history: History) -> Carried:
+def _carried(history: History, before: Sequence[Obligation] | None) -> Carried:
     change = history.migration
-    return Carried(history, obligations(change.before, today=change.on) if change else ())
+    if change and before is None:
+        before = obligations(change.before, today=change.on)
+    return Carried(history, before or ())
 
 
 def _of_rule(history: History, rule: Rule, carried: Carried, today: date) -> Iterator[Obligation]:
@@ -133,10 +138,11 @@ def _candidates(history: History, rule: Rule) -> list[tuple[int, Event]]:
         return []
     first = history.last_reopened + 1 if rule.after_exit or rule.record == "exited" else 0
     last = history.end.on if history.end and not rule.after_exit else date.max
+    awaited = rule.awaited
     return [
         (position, event)
         for position, event in enumerate(history.events)
-        if event.name in rule.awaited and position >= first and event.on <= last and not event.data.get("attempt")
+        if event.name in awaited and position >= first and event.on <= last and not event.data.get("attempt")
     ]
 
 

@@ -2,6 +2,7 @@
 
 How a journey counts for a goal depends on little of it: a few days and the obligations of one rule. So it is worked out
 once for all that are alike in that, wherever they are counted, and only in the spans that their days could touch.
+Journeys that are read together share the very same obligations.
 """
 
 from collections import Counter
@@ -14,7 +15,8 @@ from workflows.measures import NOTHING
 from workflows.programme import Programme
 from workflows.tallies import AtOnce, Cell, GoalRow, Sums, tally_of
 
-_Shape = tuple[Any, ...]
+_Shape = tuple[int, int]
+"""Which obligations, and which of the rest: what is the same where journeys count the same."""
 _Alike = dict[_Shape, tuple[Facts, Counter[Cell]]]
 
 
@@ -25,15 +27,23 @@ class Spans:
         self._programme = programme
         self._tallies = {span: [tally_of(goal, span) for goal in programme.goals] for span in spans}
         self._alike: dict[str | None, _Alike] = {goal.rule: {} for goal in programme.goals}
+        self._lived: dict[tuple[Any, ...], int] = {}
 
     def add(self, facts: Facts) -> None:
-        cell = facts.unit, facts.gender
+        cell, lived = (facts.unit, facts.gender), self._number_of(facts)
         for rule, alike in self._alike.items():
             if rule is None or rule in facts.dues:
-                _, cells = alike.setdefault(_shape(facts, rule), (facts, Counter()))
-                cells[cell] += facts.alike
+                shape = id(facts.dues[rule]) if rule else 0, lived
+                if shape not in alike:
+                    alike[shape] = facts, Counter()
+                alike[shape][1][cell] += facts.alike
         if facts.active:
             self._add_active(facts)
+
+    def _number_of(self, facts: Facts) -> int:
+        """The same number where all but the obligations is the same."""
+        lived = facts.referred_on, facts.started_on, facts.ended_on, facts.outcome, facts.counted, facts.paused
+        return self._lived.setdefault(lived, len(self._lived))
 
     def _add_active(self, facts: Facts) -> None:
         days = [day for start, end, _ in facts.active for day in (start, end or date.max)]
@@ -64,12 +74,6 @@ def _put(tally: Sums, facts: Facts, cells: Counter[Cell]) -> None:
     if count is not NOTHING:
         for cell, alike in cells.items():
             tally.put(cell, count, alike)
-
-
-def _shape(facts: Facts, rule: str | None) -> _Shape:
-    """What is the same where journeys count the same. Those read together share the very same obligations."""
-    days = facts.referred_on, facts.started_on, facts.ended_on
-    return id(facts.dues[rule]) if rule else 0, days, facts.outcome, facts.counted, facts.paused
 
 
 def _ends(facts: Facts, rule: str | None) -> tuple[date, date]:

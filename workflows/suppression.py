@@ -43,8 +43,9 @@ class Sum(Generic[Cell]):
 class Table(Generic[Cell]):
     """Those in `unshown` are on no page, and guarded all the same; those in `wanted` are hidden last.
 
-    `gone` and `kept`: what is hidden already, and what is to stay shown, where a table is added to another. A sum that
-    does not add up tells nobody anything, and is passed over.
+    `gone` and `kept`: what is hidden already, and what is to stay shown, where a table is added to another. `known`:
+    what the reader knows anyhow, however small; neither that nor what follows from it is hidden. A sum that does not
+    add up tells nobody anything, and is passed over.
     """
 
     numbers: Mapping[Cell, int]
@@ -53,11 +54,14 @@ class Table(Generic[Cell]):
     wanted: Set[Cell] = frozenset()
     gone: Set[Cell] = frozenset()
     kept: Set[Cell] = frozenset()
+    known: Set[Cell] = frozenset()
 
 
 def hidden(table: Table[Cell]) -> frozenset[Cell]:
     """The cells to hide. What nobody is shown is not among them."""
-    return _small(table.numbers).union(table.gone, *map(_of_part, _parts(table))) - table.unshown
+    parts = _parts(table)
+    alone = _small(table.numbers).difference(table.known, *(part.cells for part in parts))
+    return alone.union(table.gone, *map(_of_part, parts)) - table.unshown
 
 
 def given_away(table: Table[Cell], gone: Set[Cell]) -> frozenset[Cell]:
@@ -67,8 +71,21 @@ def given_away(table: Table[Cell], gone: Set[Cell]) -> frozenset[Cell]:
 
 
 def _parts(table: Table[Cell]) -> list["_Part"]:
-    rows = (each.row for each in table.sums if each.holds(table.numbers))
-    return [_Part(table, part) for part in _connected(rows)]
+    rows = [each.row for each in table.sums if each.holds(table.numbers)]
+    known = _following(table, rows)
+    return [_Part(table, part, known) for part in _connected(rows)]
+
+
+def _following(table: Table[Cell], rows: Sequence[Row]) -> Set[Cell]:
+    """What the reader knows, and what follows from it and where there is nobody."""
+    known = set(table.known)
+    found = known
+    while found:
+        nobody = {cell for row in rows if not known.isdisjoint(row) for cell in row if not table.numbers[cell]}
+        left = (row.keys() - known - nobody for row in rows if not known.isdisjoint(row))
+        found = {cell for cells in left if len(cells) == 1 for cell in cells}
+        known |= found
+    return known
 
 
 def _small(numbers: Mapping[Cell, int]) -> frozenset[Cell]:
@@ -89,13 +106,13 @@ def _connected(equations: Iterable[Row]) -> list[list[Row]]:
 class _Part:
     """Equations that hang together, and what they are about."""
 
-    def __init__(self, table: Table[Any], rows: Sequence[Row]) -> None:
+    def __init__(self, table: Table[Any], rows: Sequence[Row], known: Set[Any]) -> None:
         self.rows, self.numbers = rows, table.numbers
         self.cells = {cell for row in rows for cell in row}
-        self.unshown = {cell for cell in table.unshown & self.cells if table.numbers[cell]}
-        self.small = _small(table.numbers) & self.cells
-        self.gone = self.small | (table.gone & self.cells)
-        self._wanted, self._kept = table.wanted, table.kept
+        self.unshown = {cell for cell in (table.unshown & self.cells) - known if table.numbers[cell]}
+        self.small = (_small(table.numbers) & self.cells) - known
+        self.gone = self.small | ((table.gone & self.cells) - known)
+        self._wanted, self._kept = table.wanted, table.kept | known
         self._place = {cell: place for place, cell in enumerate(table.numbers) if cell in self.cells}
 
     def price(self, cell: Any) -> tuple[bool, int, int]:

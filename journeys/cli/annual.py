@@ -46,8 +46,6 @@ def annual_(
     with installation(database) as app:
         chosen = [programme] if programme else _programmes(app, association)
         found = _reports(app, chosen, year or app.today.year - 1)
-    if not found:
-        raise click.UsageError("Ingen insats hade en version som gällde då.")
     made = annual([(heading_of(each), sections(each)[0]) for each in found])
     say(FORMATS[format_](made, found), out)
 
@@ -57,6 +55,8 @@ def _programmes(app: App, association: str | None) -> list[str]:
     with app.read() as connection:
         known = {each.id: each for each in app.catalogue(connection).versions.values()}
     associations = sorted({each.association for each in known.values()})
+    if not associations:
+        raise click.UsageError("Det finns ingen insats.")
     if association not in associations and (association or len(associations) > 1):
         raise click.UsageError(f"Välj förbund med --association: {', '.join(associations)}.")
     return [

@@ -31,6 +31,17 @@ def headed(history: History, changed: Sequence[Shift], today: date) -> Iterator[
         yield from ([heading, *(f"  {line}" for line in lines)] if lines else [])
 
 
+def summed(*, changed: int, excused: int, refused: int) -> str:
+    """What a change of version does to some journeys; nothing that it does not do."""
+    late = "den försenad" if excused == 1 else "dem försenade"
+    told = (
+        (changed, f"{counted(changed, 'ärende', 'ärenden')} får något ändrat."),
+        (excused, f"{counted(excused, 'sak', 'saker')} undantas för att bara bytet gör {late}."),
+        (refused, f"{counted(refused, 'ärende', 'ärenden')} kan inte byta."),
+    )
+    return " ".join(sentence for number, sentence in told if number) or "Inget av det som ska göras ändras."
+
+
 def _put_right(change: Change) -> Iterator[str]:
     """What is another unit or another person now; of a person that it is so, and not how."""
     if change.before is None:
@@ -48,6 +59,7 @@ _ELSEWHERE = {
     "started": "Ett ärende i {0.programme} väntar i inkorgen hos {0.unit}: {0.reference}.",
     "withdrawn": "Ärendet {0.reference} hos {0.unit} dras tillbaka: dess remiss hade inte fått svar.",
     "left": "Ärendet {0.reference} hos {0.unit} är kvar: dess remiss har fått svar.",
+    "moved": "Remissen i {0.reference} hos {0.unit} är flyttad till samma dag, {0.on}.",
 }
 """What a step did to a journey in another programme."""
 _RETOLD = {

@@ -8,7 +8,8 @@ from journeys.cli.installation import installation
 from journeys.cli.options import database_option
 from journeys.dossier import load
 from journeys.errors import JourneyError
-from journeys.exit.editions import editions_of, pdf_of
+from journeys.exit.editions import pdf_of
+from journeys.exit.giving import to_give
 from journeys.files import replaced
 
 
@@ -29,18 +30,18 @@ class NotFinished(JourneyError):
 def exit_document(*, reference: str, file: Path, edition: int | None, database: str | None) -> None:
     """Skriv ärendets färdiga avslutsdokument (PDF) till en fil.
 
-    Den innehåller personuppgifter: filen får bara läsas av den som skrev den.
+    Den innehåller personuppgifter: filen får bara läsas av den som skrev den. En utgåva som gjordes innan deltagaren
+    fick skyddade personuppgifter skrivs inte: gör en ny på ärendets sida.
     """
     if file.exists():
         raise click.ClickException(f"”{file}” finns redan. Välj ett annat namn.")
     with installation(database) as app, app.read() as connection:
         journey_id = load(connection, app.catalogue(connection), reference).id
         assert journey_id is not None
-        latest = next((each.number for each in editions_of(connection, journey_id)), 0)
-        number = edition or latest
-        pdf = pdf_of(connection, app.keys, journey_id, number)
-        if pdf is None:
+        found = to_give(connection, journey_id, edition)
+        pdf = pdf_of(connection, app.keys, journey_id, found.number) if found else None
+        if found is None or pdf is None:
             raise NotFinished(reference, edition)
     with replaced(file) as out:
         out.write(pdf)
-    click.echo(f"{reference}: avslutsdokumentet, utgåva {number}, ligger i {file}.")
+    click.echo(f"{reference}: avslutsdokumentet, utgåva {found.number}, ligger i {file}.")

@@ -60,7 +60,8 @@ def table(found: Report) -> str:
     """The goals of the programme and each unit, then the figures."""
     shown = sections(found)
     title = f"{found.programme.name}: mål och utfall {period(found.first, found.last)}\n{as_seen(found)}"
-    blocks = [title, *(_goals(section) for section in shown), *(figures_table(section) for section in shown)]
+    goals = (_goals(section) for section in shown if not section.absent)
+    blocks = [title, *goals, *(figures_table(section) for section in shown)]
     return "\n\n".join(blocks)
 
 
@@ -75,7 +76,9 @@ def _goal(goal: GoalShown) -> list[object]:
 
 
 def figures_table(section: Section) -> str:
-    """The figures of a section, one a line."""
+    """The figures of a section, one a line; why there are none where the programme did not exist."""
+    if section.absent:
+        return f"{section.name}\n{section.absent}"
     headings = (section.name, EVERYONE, *section.genders.values())
     return as_table(headings, [_figure(figure, section) for figure in section.figures])
 

@@ -1,22 +1,29 @@
 """`farled serve`: the desk."""
 
+import gc
+import os
 import signal
 import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext, suppress
+from typing import Any
 
 import click
 import uvicorn
+from starlette.types import ASGIApp
+from uvicorn.supervisors import Multiprocess
 
 from journeys.app import App, real_clock
 from journeys.cli.options import database_option
 from journeys.errors import JourneyError
 from journeys.logs import configure, hear
-from journeys.settings import read_settings
+from journeys.settings import Settings, read_settings
 from journeys.ticking import Ticker
+from journeys.web.ahead import Ahead
 from journeys.web.site import create
 from workflows import scheduler
+from workflows.scheduler import Job
 
 
 class PlaceTaken(JourneyError):
@@ -38,18 +45,35 @@ class PlaceTaken(JourneyError):
     default=None,
     help="Låt samma process sköta påminnelser och nattrapport. Förvalt för SQLite.",
 )
+@click.option(
+    "--workers",
+    default=1,
+    show_default=True,
+    type=click.IntRange(1, 64),
+    metavar="ANTAL",
+    help="Så många processer som gör sidor. Fler behövs först när många arbetar samtidigt; högst en per kärna.",
+)
 @database_option
-def serve(host: str, port: int, with_scheduler: bool | None, database: str | None) -> None:
-    settings = read_settings(database=database)
-    configure(settings.log_format)
-    hear("uvicorn", "asyncio")
+def serve(host: str, port: int, with_scheduler: bool | None, workers: int, database: str | None) -> None:
+    settings = _settings(database)
     if not is_free(host, port):
         raise PlaceTaken(host, port)
     with App(settings) as app:
         ticks = settings.database_url.startswith("sqlite") if with_scheduler is None else with_scheduler
         with ticking(app) if ticks else nullcontext():
-            _answer(app, host, port)
+            if workers == 1:
+                _answer(app, host, port)
+            else:
+                _answer_by_many(settings, host, port, workers)
     click.echo("Skrivbordet är stängt.")
+
+
+def _settings(database: str | None = None) -> Settings:
+    """Read, and logging set up as they say."""
+    settings = read_settings(database=database)
+    configure(settings.log_format)
+    hear("uvicorn", "asyncio")
+    return settings
 
 
 def address(host: str, port: int) -> str:
@@ -71,12 +95,50 @@ class _Server(uvicorn.Server):
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
-        click.echo(f"Skrivbordet finns på {address(self.config.host, self.config.port)} (avsluta med Ctrl-C).")
+        _say_where(self.config)
+
+
+class _Many(Multiprocess):
+    """The same, when each of its processes does."""
+
+    def init_processes(self) -> None:
+        super().init_processes()
+        if all(process.wait_until_ready(_READY_WITHIN, self.should_exit) for process in self.processes):
+            _say_where(self.config)
+
+
+_READY_WITHIN = 60.0  # seconds
+
+
+def _say_where(config: uvicorn.Config) -> None:
+    click.echo(f"Skrivbordet finns på {address(config.host, config.port)} (avsluta med Ctrl-C).")
+
+
+def _desk(app: App) -> ASGIApp:
+    desk = create(app)
+    gc.freeze()  # what is here now stays: looking through it again and again stops every page for a tenth of a second
+    return desk
+
+
+def desk_of_a_worker() -> ASGIApp:
+    """What each of several processes answers with; its settings stand in the environment."""
+    return _desk(App(_settings()))
+
+
+def _answer_by_many(settings: Settings, host: str, port: int, workers: int) -> None:
+    """From so many processes, which share sessions, limits and everything else by the database."""
+    os.environ["FARLED_DATABASE"] = settings.database_url
+    config = uvicorn.Config(f"{__name__}:desk_of_a_worker", factory=True, workers=workers, **_as_told(host, port))
+    _Many(config, [config.bind_socket()]).run()
+
+
+def _as_told(host: str, port: int) -> dict[str, Any]:
+    return {"host": host, "port": port, "log_config": None, "access_log": False, "server_header": False}
 
 
 def _answer(app: App, host: str, port: int) -> None:
     """Until Ctrl-C or SIGTERM."""
-    config = uvicorn.Config(create(app), host=host, port=port, log_config=None, access_log=False, server_header=False)
+    config = uvicorn.Config(_desk(app), **_as_told(host, port))
     # Uvicorn ends in good order and then passes the signal on: this one would end the process on the spot.
     before = signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
@@ -92,7 +154,8 @@ def ticking(app: App) -> Iterator[None]:
     stop = threading.Event()
     ticker = Ticker(app, keep_going=lambda: not stop.is_set())
     told = {"start": real_clock(), "stop": stop, "on_error": ticker.failed}
-    thread = threading.Thread(target=scheduler.run, args=(ticker.jobs(),), kwargs=told, daemon=True)
+    jobs = [*ticker.jobs(), Job(name="ahead", seconds=app.settings.tick_seconds, call=Ahead(app).count)]
+    thread = threading.Thread(target=scheduler.run, args=(jobs,), kwargs=told, daemon=True)
     thread.start()
     try:
         yield

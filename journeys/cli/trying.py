@@ -95,6 +95,7 @@ def _as_json(found: "Outlook") -> str:
             "assumed": asdict(found.assumed) | {"stay": found.assumed.stay.days},
             "months": [asdict(month) for month in found.months],
             "week": asdict(found.week),
+            "waited": asdict(found.waited) if found.waited else None,
             "full": [asdict(full) for full in found.full],
             "goals": [
                 {"goal": row.goal, "as_it_went": asdict(judged(row)), "a_week_later": asdict(judged(later))}
@@ -105,7 +106,7 @@ def _as_json(found: "Outlook") -> str:
 
 
 def _as_text(found: "Outlook") -> Iterator[str]:
-    from journeys.trial.words import assumptions, full
+    from journeys.trial.words import assumptions, full, waiting
 
     assumed = found.assumed
     yield (
@@ -116,33 +117,17 @@ def _as_text(found: "Outlook") -> Iterator[str]:
     yield "\n".join(["Påhittat om alla:", *(f"  {said}" for said in assumptions(found.programme))])
     yield _months(found)
     yield "\n".join(_week(found))
+    if found.waited:
+        yield waiting(found.waited)
     if found.full:
         yield "\n".join(full(each) for each in found.full)
     yield _goals(found)
 
 
 def _months(found: "Outlook") -> str:
-    from journeys.trial.words import tenths
+    from journeys.trial.words import month_headings, month_row
 
-    headings = (
-        "Månad",
-        "Remisser",
-        "Startar",
-        "Avslutas",
-        "Samtidigt",
-        "Flest hos en",
-        "Möten/vecka",
-        "Mätningar/vecka",
-    )
-    rows = [
-        (
-            f"{month.first:%Y-%m}",
-            *(month.referrals, month.starts, month.exits, month.at_once, month.of_one),
-            *(tenths(month.meetings), tenths(month.forms)),
-        )
-        for month in found.months
-    ]
-    return as_table(headings, rows)
+    return as_table(month_headings(found), [month_row(found, month) for month in found.months])
 
 
 def _week(found: "Outlook") -> Iterator[str]:

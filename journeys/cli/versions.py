@@ -61,10 +61,11 @@ def migrate(
     farled programme migrate samkraft:2023 samkraft:2026
     farled programme migrate samkraft:2023 samkraft:2026 --only LUL-2025-031 --yes
     """
+    from journeys.bulk import seldom_collected
     from journeys.cli.installation import installation
     from journeys.migrating import carry_out, moves, plan_of
 
-    with installation(database) as app:
+    with seldom_collected(), installation(database) as app:
         with app.read() as connection:
             catalogue = app.catalogue(connection)
             pair = (catalogue.get(*_split(first)), catalogue.get(*_split(second)))
@@ -86,12 +87,15 @@ def _split(named: str) -> tuple[str, str]:
 def _done(number: int, *, undo: bool) -> str:
     from journeys.words import counted
 
+    if not number:
+        return "Inget ärende kunde byta version. Kör utan --yes för att se varför."
     what = "följer sin förra version igen" if undo else "har bytt version"
     return f"{counted(number, 'ärende', 'ärenden')} {what}."
 
 
 def _as_text(found: Iterable["Move"], today: date) -> None:
     """Told as they are worked out: ten thousand are not held in memory at once."""
+    from journeys.cli.changes import summed
     from journeys.words import counted
 
     can, changed, excused, refused = 0, 0, 0, 0
@@ -100,10 +104,8 @@ def _as_text(found: Iterable["Move"], today: date) -> None:
             click.echo(line)
         can, refused = can + (move.refused is None), refused + (move.refused is not None)
         changed, excused = changed + bool(move.shifts), excused + len(move.excused)
-    click.echo(
-        f"{counted(can, 'ärende', 'ärenden')} kan byta version, {changed} av dem får något ändrat. "
-        f"{excused} undantas för att bara bytet gör det försenat. {refused} kan inte byta."
-    )
+    sums = summed(changed=changed, excused=excused, refused=refused)
+    click.echo(f"{counted(can, 'ärende', 'ärenden')} kan byta version. {sums}")
     click.echo("Inget är ändrat. Gör det med --yes.")
 
 

@@ -1,7 +1,7 @@
 """The steps of the demo, in the order of a working day; the last is the desk."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -16,15 +16,14 @@ from journeys.demo.folder import Folder
 from journeys.demo.mails import mails
 from journeys.demo.scene import CASEWORKERS_PER_UNIT, JOURNEYS, Scene, find_scene
 from journeys.demo.shell import heading, run, run_and_log, run_and_show
+from journeys.demo.versions import PROGRAMME, shipped
 from journeys.demo.when import When
 from journeys.invent import invented_staff, write_journal
 from journeys.invented.staff import Employee
-from journeys.programmes import BUILT_IN, read_all
 from journeys.settings import STOCKHOLM, read_settings
 from journeys.words import day_text
 from workflows.programme import Programme
 
-PROGRAMME = "activera"
 MAILS_SHOWN = 12
 REPORTS_SHOWN = 5
 
@@ -37,8 +36,9 @@ def play(path: Path, *, now: datetime, port: int) -> None:
     when, folder = When(now.astimezone(STOCKHOLM)), Folder(path)
     folder.make()
     folder.settle_in(address(HOST, port))
-    programme = programme_on(when.today)
-    scene = find_scene(programme, today=when.day, held_on=when.held_on)
+    versions = shipped()
+    programme = versions.on(when.today)
+    scene = find_scene(versions, today=when.day, held_on=when.held_on)
     everybody = invented_staff(programme, caseworkers_per_unit=CASEWORKERS_PER_UNIT)
     _introduce(folder, when)
     _fill(folder, programme, scene, everybody)
@@ -49,13 +49,6 @@ def play(path: Path, *, now: datetime, port: int) -> None:
     _show_places(folder)
     _say_what_to_try(folder, programme, scene)
     show_desk(folder, programme, everybody, caseworker=scene.caseworker, port=port)
-
-
-def programme_on(day: date) -> Programme:
-    """The shipped version that is valid on the day, or the first that there will be."""
-    shipped = read_all([BUILT_IN]).programmes.values()
-    versions = sorted((each for each in shipped if each.id == PROGRAMME), key=lambda each: each.valid_from)
-    return next((each for each in reversed(versions) if each.valid_from <= day), versions[0])
 
 
 def _introduce(folder: Folder, when: When) -> None:

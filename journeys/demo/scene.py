@@ -6,13 +6,13 @@ from datetime import date, timedelta
 from itertools import count, groupby
 
 from journeys.casework import Snapshot, snapshot
+from journeys.demo.versions import Versions
 from journeys.dossier import Dossier
 from journeys.invent import Line, invent
 from journeys.queries import is_listed
 from journeys.reading import line_of
 from workflows.calendar import ONE_DAY, previous_working_day
 from workflows.history import History
-from workflows.programme import Programme
 
 JOURNEYS = 60
 CASEWORKERS_PER_UNIT = 1
@@ -33,23 +33,25 @@ class Scene:
     record: str
 
 
-def find_scene(programme: Programme, *, today: date, held_on: date) -> Scene:
+def find_scene(versions: Versions, *, today: date, held_on: date) -> Scene:
     """The first that will do for a work list of `today` and a checkpoint on the working day `held_on`.
 
-    Nothing of what happens on `held_on` is registered yet: its meetings are booked, its work is to be done.
+    Nothing of what happens on `held_on` is registered yet: its meetings are booked, its work is to be done. Each
+    journey follows the version that a real one would that was referred on the same day.
     """
-    return next(scene for seed in count(1) for scene in _scenes(programme, seed, today, held_on))
+    return next(scene for seed in count(1) for scene in _scenes(versions, seed, today, held_on))
 
 
-def _scenes(programme: Programme, seed: int, today: date, held_on: date) -> Iterator[Scene]:
+def _scenes(versions: Versions, seed: int, today: date, held_on: date) -> Iterator[Scene]:
     lines = list(
         invent(
-            programme,
+            versions.on(held_on),
             journeys=JOURNEYS,
             today=held_on - ONE_DAY,
             seed=seed,
             caseworkers_per_unit=CASEWORKERS_PER_UNIT,
             spread_days=SPREAD_DAYS,
+            version_on=versions.on,
         )
     )
     told = {name: list(own) for name, own in groupby(lines, key=lambda line: line.get("journey")) if name}
@@ -57,12 +59,12 @@ def _scenes(programme: Programme, seed: int, today: date, held_on: date) -> Iter
         caseworker = _caseworker(own)
         if caseworker and _meets(own, held_on) and _all_invited(own[0]):
             theirs = {
-                name: _standing(programme, name, own, today)
+                name: _standing(versions, name, own, today)
                 for name, own in told.items()
                 if _caseworker(own) == caseworker
             }
-            next_meeting = _next_meeting(programme, theirs[reference].history, held_on)
-            overdue = next(_overdue_records(programme, theirs), None)
+            next_meeting = _next_meeting(theirs[reference].history, held_on)
+            overdue = next(_overdue_records(theirs), None)
             if next_meeting and overdue and _worth_showing(theirs.values(), today):
                 yield Scene(
                     lines=lines,
@@ -89,16 +91,16 @@ def _all_invited(referral: Line) -> bool:
     return "email" in person and "email" in referrer and not person.get("protected")
 
 
-def _standing(programme: Programme, reference: str, lines: Sequence[Line], today: date) -> Snapshot:
-    dossier = Dossier(reference=reference, programme=programme)
+def _standing(versions: Versions, reference: str, lines: Sequence[Line], today: date) -> Snapshot:
+    dossier = Dossier(reference=reference, programme=versions.get(lines[0]["version"]))
     for line in lines:
         dossier.add(line_of(line))
     return snapshot(dossier, today)
 
 
-def _next_meeting(programme: Programme, history: History, held_on: date) -> date | None:
+def _next_meeting(history: History, held_on: date) -> date | None:
     """When to meet next, if the checkpoint can be held and the stage to come has one, too."""
-    stages = programme.stages
+    stages = history.programme.stages
     here = next((number for number, stage in enumerate(stages) if stage.id == history.state), None)
     if here is None or here + 1 == len(stages) or history.case.decided_exit or history.booking is None:
         return None
@@ -110,8 +112,9 @@ def _next_meeting(programme: Programme, history: History, held_on: date) -> date
     )
 
 
-def _overdue_records(programme: Programme, cases: Mapping[str, Snapshot]) -> Iterator[tuple[str, str]]:
+def _overdue_records(cases: Mapping[str, Snapshot]) -> Iterator[tuple[str, str]]:
     for reference, case in cases.items():
+        programme = case.history.programme
         for obligation in case.obligations:
             rule = programme.rule(obligation.rule)
             if obligation.status == "overdue" and rule and rule.record and programme.record(rule.record):

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Self
 
 from journeys.invented.staff import Employee
+from journeys.invented.starts import GroupStarts
 from workflows.calendar import Period
 from workflows.programme import Outcome, Programme, Record, Rule, Unit
 
@@ -23,7 +24,7 @@ class Asked:
 class Frame:
     """`asked`: what the rules wait for, by what they count from. `talks`: records that can be made any day.
 
-    `open_stage`: how long a stage lasts that has no length.
+    `open_stage`: how long a stage lasts that has no length. `starts`: when groups start, if anybody waits for that.
     """
 
     programme: Programme
@@ -36,9 +37,18 @@ class Frame:
     open_stage: timedelta
     counted: Sequence[Outcome]
     uncounted: Sequence[Outcome]
+    starts: GroupStarts | None = None
 
     @classmethod
-    def of(cls, programme: Programme, staff: Sequence[Employee], today: date, *, open_stage: timedelta) -> Self:
+    def of(
+        cls,
+        programme: Programme,
+        staff: Sequence[Employee],
+        today: date,
+        *,
+        open_stage: timedelta,
+        starts: GroupStarts | None = None,
+    ) -> Self:
         return cls(
             programme=programme,
             today=today,
@@ -50,6 +60,7 @@ class Frame:
             open_stage=open_stage,
             counted=[outcome for outcome in programme.outcomes if outcome.counted],
             uncounted=[outcome for outcome in programme.outcomes if not outcome.counted],
+            starts=starts,
         )
 
 

@@ -32,6 +32,7 @@ JOINED = 0.93
 
 WHY_DECLINED = ("Hör inte till målgruppen.", "Tackade nej.", "Behöver vård först.", "Gick inte att nå.")
 WHY_PAUSED = ("Sjukskriven.", "Föräldraledig.", "Inlagd för behandling.", "Anhörig behöver stöd.")
+WAITS = "Väntar på att gruppen ska starta."
 WHY_REOPENED = ("Avslutet hörde till ett annat ärende.", "Deltagaren ångrade sig samma dag.")
 PASTIMES = {
     "work": ("Praktik på ett kafé", "Verkstaden", "Studiebesök"),
@@ -67,6 +68,8 @@ class Life:
         self._refer()
         if self._admit() and self._start():
             self._go_through()
+        if self.frame.starts and self.started_on:
+            self.frame.starts.took(self.unit, self.started_on, self.ended_on)
 
     def _refer(self) -> None:
         programme, day = self.frame.programme, self.diary.day
@@ -103,6 +106,7 @@ class Life:
         self.diary.forward(*STARTED_AFTER)
         if self.chance.happens(CHANGED_THEIR_MIND):
             return self._decline() if self.chance.happens(0.6) else self._exit()
+        self._wait_for(self.frame.programme.stages[0])
         self.diary.tell("started", **self._group(self.frame.programme.stages[0]))
         self.started_on = self.diary.day
         self.work.reach("started", self.diary.day)
@@ -192,8 +196,24 @@ class Life:
             return self._exit()
         if following.optional and self.chance.happens(WENT_PAST):
             return self._go_past(following)
+        self._wait_for(following)
         self.diary.tell("advanced", **self._group(following))
         return True
+
+    def _wait_for(self, stage: Stage) -> None:
+        """On the list of the next group with a place until it starts; at rest, once the journey has begun."""
+        ready, begun = self.diary.day, self.started_on is not None
+        starts = self.frame.starts if stage.group else None
+        start = starts.next(self.unit, ready, begins=not begun) if starts else None
+        if start is None or start == ready:
+            return
+        self.diary.tell("grouped", group=_named(start))
+        if begun:
+            self.diary.tell("paused", reason=WAITS)
+            self.work.rest(ready, start - ready)
+        self.diary.day = start
+        if begun:
+            self.diary.tell("resumed")
 
     def _go_past(self, stage: Stage) -> bool:
         stages = self.frame.programme.stages
@@ -202,9 +222,12 @@ class Life:
         return True
 
     def _group(self, stage: Stage) -> dict[str, str]:
-        """Those who begin in the same quarter begin together."""
+        """Those who begin in the same quarter begin together, where they have not waited for a day."""
+        if not stage.group:
+            return {}
         day = self.diary.day
-        return {"group": f"Grupp {day.year}-{(day.month + 2) // 3}"} if stage.group else {}
+        waited = self.frame.starts is not None and self.unit.group_starts_per_year
+        return {"group": _named(day) if waited else f"Grupp {day.year}-{(day.month + 2) // 3}"}
 
     def _exit(self) -> bool:
         """False, always: nothing is to come. A programme without outcomes has no way out."""
@@ -222,3 +245,7 @@ class Life:
         counted, uncounted = self.frame.counted, self.frame.uncounted
         in_error = not counted or (uncounted and self.chance.happens(REGISTERED_IN_ERROR))
         return self.chance.pick(uncounted if in_error else counted).id
+
+
+def _named(start: date) -> str:
+    return f"Gruppen {start}"

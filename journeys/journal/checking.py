@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import partial
 
-from journeys.catalogue import Catalogue, NoVersionYet, ProgrammeUnknown, VersionChanged, VersionUnknown
+from journeys.catalogue import Catalogue, NoVersionYet, ProgrammeUnknown, UnitClosed, VersionChanged, VersionUnknown
 from journeys.dossier import Dossier, IdTaken
 from journeys.journal.culprits import culprit, run, without_referral
 from journeys.journal.files import LONGEST
@@ -107,7 +107,7 @@ def check(case: Case, stored: tuple[Dossier, Said] | None, catalogue: Catalogue,
         case.dossier, said = dossier, Said(dossier.programme.version)
     else:
         return
-    places = _add(case, case.dossier, said, case.lines)
+    places = _add(case, case.dossier, said, ledger, case.lines)
     if case.dossier.new:
         _check_history(case, case.dossier, places, today)
         _check_corrected(case, case.dossier, places, ledger)
@@ -117,8 +117,8 @@ def _opened(case: Case, catalogue: Catalogue) -> Dossier | None:
     for place, line in case.lines:
         if isinstance(line, Referred):
             try:
-                programme = catalogue.for_new_journey(line.programme, line.version, line.on)
-            except (ProgrammeUnknown, VersionUnknown, NoVersionYet, VersionChanged) as error:
+                programme = catalogue.for_new_journey(line.programme, line.version, line.on, unit=line.unit)
+            except (ProgrammeUnknown, VersionUnknown, NoVersionYet, VersionChanged, UnitClosed) as error:
                 case.refuse(place, str(error))
                 return None
             return Dossier(reference=case.reference, programme=programme, versions=catalogue.of(programme.id))
@@ -127,16 +127,16 @@ def _opened(case: Case, catalogue: Catalogue) -> Dossier | None:
     return None
 
 
-def _add(case: Case, dossier: Dossier, said: Said, lines: Iterable[tuple[int, Line]]) -> dict[int, int]:
+def _add(case: Case, dossier: Dossier, said: Said, ledger: Ledger, lines: Iterable[tuple[int, Line]]) -> dict[int, int]:
     """Number of each new event → place of its line."""
     places: dict[int, int] = {}
     early: list[tuple[int, Line, BrokenCorrection]] = []
     for place, line in lines:
         try:
-            if said.has(line, partial(dossier.parts_of, line)):
+            if said.has(line, partial(dossier.parts_of, line, ledger)):
                 case.repeated += 1
                 continue
-            draft = dossier.add(line)
+            draft = dossier.add(line, ledger)
         except BrokenCorrection as error:
             early.append((place, line, error))
         except (IdTaken, LineRefused) as error:
@@ -145,20 +145,18 @@ def _add(case: Case, dossier: Dossier, said: Said, lines: Iterable[tuple[int, Li
         else:
             said.add(draft)
             places[draft.number] = place
-    return places | _add_early(case, dossier, said, early, any_new=bool(places))
+    if places and early:
+        return places | _add(case, dossier, said, ledger, [(place, line) for place, line, _ in early])
+    _refuse_early(case, early)
+    return places
 
 
-def _add_early(
-    case: Case, dossier: Dossier, said: Said, early: Sequence[tuple[int, Line, BrokenCorrection]], *, any_new: bool
-) -> dict[int, int]:
-    """Corrections that stand before what they correct."""
-    if any_new and early:
-        return _add(case, dossier, said, [(place, line) for place, line, _ in early])
+def _refuse_early(case: Case, early: Sequence[tuple[int, Line, BrokenCorrection]]) -> None:
+    """Corrections that stand before what they correct, of which nothing more has come."""
     for place, _, error in early:
         if not any(error.target.encode() in text for text in case.unread):
             case.refuse(place, str(error))
         case.gap = date.min
-    return {}
 
 
 def _check_history(case: Case, dossier: Dossier, places: Mapping[int, int], today: date) -> None:

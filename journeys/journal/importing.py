@@ -5,9 +5,8 @@ with the rest is then found out without keeping others from their work. To check
 good file twice the time, and what was checked might no longer be so when it is written.
 """
 
-import gc
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -16,6 +15,7 @@ from typing import Protocol
 from sqlalchemy import Connection
 
 from journeys.app import App
+from journeys.bulk import seldom_collected
 from journeys.catalogue import Catalogue
 from journeys.dossier import Dossier, load_many
 from journeys.journal.checking import Case, Numbered, check, read_case
@@ -92,21 +92,10 @@ def import_files(
 
     Raises FilesRefused with every fault, and Conflict where somebody changes one of the journeys at the same time.
     """
-    with _seldom_collected(), Lines(files) as lines:
+    with seldom_collected(), Lines(files) as lines:
         with watch("Läser", lines.size) as bar:
             lines.note(bar.update)
         return _Import(app, lines, today or app.today, watch).run(keep_good=keep_good)
-
-
-@contextmanager
-def _seldom_collected() -> Iterator[None]:
-    """Garbage is looked for less often: among so many new values, none in a circle, that took a fifth of the time."""
-    before = gc.get_threshold()
-    gc.set_threshold(50_000, *before[1:])
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
 
 
 class _Import:

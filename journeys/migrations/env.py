@@ -5,7 +5,8 @@ from sqlmodel import SQLModel
 
 import journeys.access_tables
 import journeys.assessment_tables
-import journeys.exit.tables  # noqa: F401
+import journeys.exit.tables
+import journeys.unit_tables  # noqa: F401
 import notifications.tables  # noqa: F401 the outbox belongs to the same database
 
 context.configure(

@@ -11,17 +11,18 @@ from functools import cached_property
 
 from sqlalchemy import Connection
 
-from journeys.catalogue import Catalogue, NoVersionYet
+from journeys.catalogue import Catalogue
 from journeys.reporting import words
 from journeys.reporting.headings import Heading
 from journeys.reporting.numbers import HIDDEN, Number
 from journeys.reporting.reports import Report, report
-from journeys.reporting.sections import FigureShown, Section
+from journeys.reporting.sections import FigureShown, NotThere, Section
 from workflows.compliance import BY_GENDER, PARTIES
 
 FINSAM = ("referrals", "starts", "participants", "exits")
 """What Uppföljning Finsam takes: how many, by gender."""
 ALL = "Alla insatser"
+NONE_THERE = "Ingen av insatserna fanns under perioden."
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -70,12 +71,17 @@ class Annual:
         return any(section.hides for section in self.sections)
 
     @property
+    def each(self) -> Sequence[Section]:
+        """Each programme for itself."""
+        return self.sections if len(self.sections) == 1 else self.sections[1:]
+
+    @property
     def finsam(self) -> Sequence[FinsamRow]:
-        """The sheet for Uppföljning Finsam: each programme for itself."""
-        each = self.sections if len(self.sections) == 1 else self.sections[1:]
+        """The sheet for Uppföljning Finsam: of the programmes that existed."""
         return [
             FinsamRow(programme=section.name, figure=words.FIGURES[figure], numbers=_numbers(section, figure))
-            for section in each
+            for section in self.each
+            if not section.absent
             for figure in FINSAM
         ]
 
@@ -83,16 +89,13 @@ class Annual:
 def reports_of(
     connection: Connection, catalogue: Catalogue, programmes: Iterable[str], year: int, today: date
 ) -> Iterator[Report]:
-    """Of each programme that has a version by then. A year that is not over ends today.
+    """Of each programme. A year that is not over ends today.
 
     Raises BackwardPeriod where it has not begun.
     """
     first, last = date(year, 1, 1), min(date(year, 12, 31), today)
     for programme in programmes:
-        try:
-            yield report(connection, catalogue, programme=programme, first=first, last=last, today=min(last, today))
-        except NoVersionYet:
-            continue
+        yield report(connection, catalogue, programme=programme, first=first, last=last, today=min(last, today))
 
 
 def annual(wholes: Sequence[tuple[Heading, Section]]) -> Annual:
@@ -113,6 +116,8 @@ def annual(wholes: Sequence[tuple[Heading, Section]]) -> Annual:
 
 def total(sections: Sequence[Section]) -> Section:
     """All together. Outcomes that have the same name are the same."""
+    if all(section.absent for section in sections):
+        return NotThere(unit=None, name=ALL, goals=(), figures=(), sentence=NONE_THERE)
     kinds = {(shown.figure, shown.of_which): shown for section in sections for shown in section.figures}
     figures = [_sum(kind, [_of(section, *key) for section in sections]) for key, kind in kinds.items()]
     return Section(unit=None, name=ALL, goals=(), figures=sorted(figures, key=_order))

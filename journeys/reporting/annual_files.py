@@ -7,10 +7,12 @@ from journeys.reporting.annual import Annual
 from journeys.reporting.numbers import Number
 from journeys.reporting.papers import Grid, Paper, Part, pdf
 from journeys.reporting.report_files import FIGURES, figures_grid
+from journeys.reporting.sections import Section
 from journeys.reporting.sheets import Cell, cell, figure_rows, sheet
 from journeys.reporting.workbooks import Sheet, workbook
 
 FINSAM = "Uppföljning Finsam"
+NOT_THERE = "Fanns inte under perioden"
 
 
 def annual_csv(annual: Annual) -> bytes:
@@ -34,7 +36,7 @@ def annual_paper(annual: Annual) -> Paper:
         rows=[[each if isinstance(each, str) else words.number(each) for each in row] for row in finsam_rows(annual)],
         bars={},
     )
-    parts = [Part(name=section.name, grids=[figures_grid(section)]) for section in annual.sections]
+    parts = [_part(section) for section in annual.sections]
     return Paper(
         title=annual.title,
         over=annual.association,
@@ -42,6 +44,12 @@ def annual_paper(annual: Annual) -> Paper:
         parts=[*parts, Part(name=FINSAM, grids=[finsam])],
         notes=[words.HIDING] if annual.hides else [],
     )
+
+
+def _part(section: Section) -> Part:
+    if section.absent:
+        return Part(name=section.name, lines=[section.absent])
+    return Part(name=section.name, grids=[figures_grid(section)])
 
 
 def annual_pdf(annual: Annual) -> bytes:
@@ -53,6 +61,10 @@ def finsam_headings(annual: Annual) -> Sequence[str]:
 
 
 def finsam_rows(annual: Annual) -> Iterator[Sequence[str | Number]]:
+    """One count of one programme a row; of a programme that did not exist then a row that says so."""
+    for section in annual.each:
+        if section.absent:
+            yield (section.name, NOT_THERE, *[words.NOTHING] * (1 + len(annual.genders)))
     for row in annual.finsam:
         yield (row.programme, row.figure, *(row.numbers[gender] for gender in (None, *annual.genders)))
 

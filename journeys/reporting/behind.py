@@ -7,11 +7,11 @@ from itertools import chain, groupby
 from operator import attrgetter
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Connection, and_, not_, select
+from sqlalchemy import ColumnElement, Connection, and_, select
 
 from journeys.catalogue import Catalogue
-from journeys.reporting.facts import facts_then, journeys_of, replayed
-from journeys.reporting.profiles import status_of, told_by_rows
+from journeys.reporting.facts import facts_then, replayed
+from journeys.reporting.profiles import Journeys, status_of, told_by_events, told_by_rows
 from journeys.tables import JOURNEY, OBLIGATION
 from workflows.facts import Due, Facts, Span, counted_gender
 from workflows.measures import NOTHING, PER_JOURNEY, Count, count_of
@@ -46,7 +46,7 @@ def behind(
     seen: ColumnElement[bool],
 ) -> list[Behind]:
     """What counts, or may come to, on a unit; of the journeys that `seen` lets through. The longest first."""
-    journeys = and_(journeys_of(programme, None), JOURNEY.c.unit == unit, seen)
+    journeys = and_(Journeys(programme).condition, JOURNEY.c.unit == unit, seen)
     found = (
         _behind(goal, reference, facts, span)
         for reference, facts in chain(
@@ -121,7 +121,7 @@ def _from_events(
     connection: Connection, catalogue: Catalogue, journeys: ColumnElement[bool], today: date
 ) -> Iterator[tuple[str, Facts]]:
     """Those whose rows say more than was known on the day."""
-    here = and_(journeys, not_(told_by_rows(today)))
+    here = and_(journeys, told_by_events(today))
     for dossier, history in replayed(connection, catalogue, here, today=today):
         if facts := facts_then(history, today):
             yield dossier.reference, facts

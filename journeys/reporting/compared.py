@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from sqlalchemy import Connection
 
-from journeys.catalogue import Catalogue, NoVersionYet
+from journeys.catalogue import Catalogue
 from journeys.reporting.numbers import Number
 from journeys.reporting.periods import day_a_year_before
 from journeys.reporting.reports import Report, report
@@ -18,18 +18,20 @@ from workflows.programme import Goal
 def report_before(connection: Connection, catalogue: Catalogue, found: Report) -> Report | None:
     """The same a year before, seen from as long after; None where the programme was not there, or nobody in it."""
     span = year_before(Span(found.first, found.last))
-    try:
-        before = report(
-            connection,
-            catalogue,
-            programme=found.programme.id,
-            first=span.first,
-            last=span.last,
-            today=day_a_year_before(found.today),
-        )
-    except NoVersionYet:
-        return None
+    before = report(
+        connection,
+        catalogue,
+        programme=found.programme.id,
+        first=span.first,
+        last=span.last,
+        today=day_a_year_before(found.today),
+    )
     return before if before.compliance.figures else None
+
+
+def was_not_there_before(catalogue: Catalogue, found: Report) -> bool:
+    """Whether the programme did not exist in the same period a year before."""
+    return year_before(Span(found.first, found.last)).last < catalogue.first(found.programme.id).valid_from
 
 
 def compared(shown: Sequence[Section], before: Sequence[Section]) -> list[Section]:

@@ -3,12 +3,12 @@
 from collections.abc import Collection, Iterator
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Connection, not_, select
+from sqlalchemy import ColumnElement, Connection, select
 
 from journeys.catalogue import Catalogue
 from journeys.dossier import Dossier
 from journeys.queries import dossiers
-from journeys.reporting.profiles import active_from_rows, from_rows, told_by_rows
+from journeys.reporting.profiles import Journeys, active_from_rows, from_rows, told_by_events
 from journeys.tables import JOURNEY
 from workflows.errors import EventRefused
 from workflows.events import known_at as known
@@ -16,12 +16,6 @@ from workflows.facts import Facts, Span, facts_of
 from workflows.history import History, replay
 from workflows.obligations import obligations
 from workflows.programme import Programme
-
-
-def journeys_of(programme: str, version: str | None) -> ColumnElement[bool]:
-    """The journeys of a programme, all versions together or only one."""
-    chosen = JOURNEY.c.programme == programme
-    return chosen & (JOURNEY.c.version == version) if version else chosen
 
 
 def facts(
@@ -39,18 +33,19 @@ def facts(
 
     They are good for a report of any of the spans, the first of which holds the others, and for exits in `exits_in`.
     """
-    journeys = journeys_of(programme.id, version)
+    journeys = Journeys(programme.id, version)
+    untold = journeys.condition
     if known_at is None:
         yield from _told_by_rows(connection, journeys, programme, spans, exits_in, today)
-        journeys &= not_(told_by_rows(today))
-    for _, history in replayed(connection, catalogue, journeys, today=today, known_at=known_at):
+        untold &= told_by_events(today)
+    for _, history in replayed(connection, catalogue, untold, today=today, known_at=known_at):
         if found := facts_then(history, today):
             yield found
 
 
 def _told_by_rows(
     connection: Connection,
-    journeys: ColumnElement[bool],
+    journeys: Journeys,
     programme: Programme,
     spans: Collection[Span],
     exits_in: Collection[Span],

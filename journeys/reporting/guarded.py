@@ -68,8 +68,11 @@ Cell = tuple[str, At]
 """The programme, and where in its report."""
 
 
-def together(shown: Shown) -> Table[Cell]:
-    """The tables of programmes that may lead on to each other as one, the same whichever of them is asked about."""
+def together(shown: Shown, own: str | None = None) -> Table[Cell]:
+    """The tables of programmes that may lead on to each other as one, the same whichever of them is asked about.
+
+    `own`: the unit whose numbers the reader knows.
+    """
     tables = {id_: table_of(*shown[id_]) for id_ in sorted(shown)}
     numbers = {(id_, at): number for id_, table in tables.items() for at, number in table.numbers.items()}
     sums = [
@@ -84,6 +87,7 @@ def together(shown: Shown) -> Table[Cell]:
         sums=[*sums, *(each for each, _ in led)],
         unshown=direct.keys() | {(id_, at) for id_, table in tables.items() for at in table.unshown},
         wanted={(id_, at) for id_, table in tables.items() for at in table.wanted},
+        known={(id_, at) for id_, at in numbers if own and at.unit == own},
     )
 
 
@@ -167,9 +171,10 @@ def _margins(numbers: Mapping[At, int], axis: Axis) -> Iterator[Sum[At]]:
 
 
 def _short(numbers: Mapping[At, int]) -> Iterator[tuple[At, int]]:
+    """What is 0 is left out of the numbers: as where nobody of a unit that is no longer there reached a goal."""
     for at, counted in numbers.items():
         if at.part == "counted":
-            yield at._replace(part=SHORT), counted - numbers[at._replace(part="met")]
+            yield at._replace(part=SHORT), counted - numbers.get(at._replace(part="met"), 0)
 
 
 def _across(programme: Programme, goal: Goal, numbers: Mapping[At, int]) -> Iterator[Sum[At]]:

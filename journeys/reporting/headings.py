@@ -36,7 +36,7 @@ def heading_of(report: Report) -> Heading:
         association=programme.association,
         programme=programme.id,
         name=programme.name,
-        version=programme.version,
+        version=words.NOTHING if report.absent else programme.version,
         first=report.first,
         last=report.last,
         today=report.today,

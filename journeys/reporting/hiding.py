@@ -14,39 +14,46 @@ from workflows.programme import Programme
 
 
 def hidden(
-    programme: Programme, shown: Sequence[Section], before: Sequence[Section] = (), beside: Sequence[Report] = ()
+    programme: Programme,
+    shown: Sequence[Section],
+    before: Sequence[Section] = (),
+    beside: Sequence[Report] = (),
+    *,
+    own: str | None = None,
 ) -> list[Section]:
     """The same with HIDDEN in some places. All of a report at once: one section can give another away.
 
     `before`: what is shown of the year before; a target that says no more than its number does is shown. The months
     of a unit are left out: there is hardly one of them that could be shown. `beside`: reports of the same days of the
-    programmes that lead on to this one or that it leads on to (`linked`).
+    programmes that lead on to this one or that it leads on to (`linked`). `own`: the unit that the reader works in and
+    sees all of, which also tells them what the others are together.
     """
-    bare = [section if section.unit is None else _without_months(section) for section in shown]
+    bare = [section if section.unit in (None, own) else _without_months(section) for section in shown]
     others = {each.programme.id: (each.programme, sections(each)) for each in beside}
-    gone, unsafe = _gone(programme.id, others | {programme.id: (programme, bare)})
+    gone, unsafe = _gone(programme.id, others | {programme.id: (programme, bare)}, own)
     told = {(section.unit, goal.goal.id): goal.everyone.met for section in before for goal in section.goals}
-    return [_section(_without_unsafe(section, unsafe), gone, told) for section in bare]
+    safe = (each if own and each.unit == own else _without_unsafe(each, unsafe) for each in bare)
+    return [_section(section, gone, told) for section in safe]
 
 
-def all_hidden(found: Sequence[Report]) -> dict[str, list[Section]]:
+def all_hidden(found: Sequence[Report], own: str | None = None) -> dict[str, list[Section]]:
     """What `hidden` makes of each of some reports that lie beside each other, by programme; without any months."""
     shown = {each.programme.id: (each.programme, _plain(sections(each))) for each in found}
-    gone = suppression.hidden(together(shown))
+    gone = suppression.hidden(together(shown, own))
     return {id_: [_section(each, _of(id_, gone), {}) for each in rows] for id_, (_, rows) in shown.items()}
 
 
-def _gone(id_: str, shown: Shown) -> tuple[Set[At], Set[str]]:
+def _gone(id_: str, shown: Shown, own: str | None) -> tuple[Set[At], Set[str]]:
     """What of a programme is to be hidden, and the goals whose months cannot be made safe by hiding some of them.
 
     The months hide nothing else: a report hides the same whether they are there or not.
     """
-    whole = together({each: (programme, _plain(rows)) for each, (programme, rows) in shown.items()})
+    whole = together({each: (programme, _plain(rows)) for each, (programme, rows) in shown.items()}, own)
     gone = suppression.hidden(whole)
     if not any(goal.months for section in shown[id_][1] for goal in section.goals):
         return _of(id_, gone), set()
     kept = whole.numbers.keys() - gone - whole.unshown
-    monthly = replace(together(shown), gone=gone, kept=kept)
+    monthly = replace(together(shown, own), gone=gone, kept=kept)
     gone = suppression.hidden(monthly)
     unsafe = _of(id_, suppression.given_away(monthly, gone))
     return _of(id_, gone), {at.row for at in unsafe if at.month is not None}

@@ -2,13 +2,15 @@
 
 A report asks of a day only on which side of three others it lies: the first day of the period, the day after its last,
 and today; of the day something was done only whether that was in time for the report. Where it is told month by month,
-those of the months are added. So the database rounds each day down to one of these, and a hundred thousand journeys
-become some thousands that differ. The spans for `at_once` keep their days and come by themselves.
+those of the months are added. So the database rounds each day down to one of these, and of a hundred thousand journeys
+only some thousands differ. The spans for `at_once` keep their days and come by themselves.
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import (
@@ -20,16 +22,22 @@ from sqlalchemy import (
     case,
     func,
     literal,
+    not_,
     or_,
     select,
 )
 
+from journeys import kept
+from journeys.kept import Row
 from journeys.projection import RESTING, WAITING
 from journeys.tables import ACTIVE, JOURNEY, OBLIGATION
 from workflows.facts import Active, Due, Facts, Span, counted_gender
+from workflows.measures import COUNTED_NOWHERE
 from workflows.obligations import Status
 
 NEVER = "-"
+_REFERRAL, _LIFE = itemgetter(0, 1, 2, 3), itemgetter(0, 1, 4, 5, 6, 7, 8, 9)
+"""The places in a row of what tells one referral from another, and what came of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +59,19 @@ class Rounding:
         return self.limits[number - 1] if number else date.min
 
 
+@dataclass(frozen=True, slots=True)
+class Journeys:
+    """The journeys of a programme: of all its versions together, or of one."""
+
+    programme: str
+    version: str | None = None
+
+    @property
+    def condition(self) -> ColumnElement[bool]:
+        chosen = JOURNEY.c.programme == self.programme
+        return chosen & (JOURNEY.c.version == self.version) if self.version else chosen
+
+
 def told_by_rows(today: date) -> ColumnElement[bool]:
     """Whether the rows of a journey say what its events say, as seen on `today`.
 
@@ -63,9 +84,14 @@ def told_by_rows(today: date) -> ColumnElement[bool]:
     return (JOURNEY.c.last_day <= today) & or_(JOURNEY.c.state != "paused", at_rest_since_then)
 
 
+def told_by_events(today: date) -> ColumnElement[bool]:
+    """Whether only the events of a journey say how it stood on `today`. Before its referral there is nothing to say."""
+    return (JOURNEY.c.referred_on <= today) & not_(told_by_rows(today))
+
+
 def from_rows(
     connection: Connection,
-    journeys: ColumnElement[bool],
+    journeys: Journeys,
     rules: Iterable[str],
     spans: Collection[Span],
     today: date,
@@ -76,12 +102,19 @@ def from_rows(
     They can be told from each other by any report of one of the spans, and by one that counts exits of `exits_in`.
     Who was active when is left out.
     """
-    told, all_spans = journeys & told_by_rows(today), (*spans, *exits_in)
-    days = _limits(all_spans, today)
-    yield from _referrals(connection, told, days)
-    reader = _Reader(days, _limits(spans, today), Rounding((*sorted({_after(span) for span in spans}),)), today)
-    for some in connection.execute(reader.query(told, sorted(rules))).partitions(1000):
-        yield from map(reader.facts, some)
+    reader = _Reader((*spans, *exits_in), spans, today)
+    asked = sorted(rules)
+
+    def read(some: Collection[int] | None) -> Iterator[tuple[int, Row]]:
+        query = reader.query(journeys.condition & told_by_rows(today), asked)
+        chosen = query if some is None else query.where(JOURNEY.c.id.in_(some))
+        for rows in connection.execute(chosen).partitions(1000):
+            yield from ((row[0], row[1:]) for row in rows)
+
+    what = journeys, tuple(asked), tuple(spans), tuple(exits_in), today
+    rows = kept.rows(connection, what, read)
+    yield from reader.referrals(rows)
+    yield from reader.lives(rows)
 
 
 def _limits(spans: Iterable[Span], today: date) -> Rounding:
@@ -92,27 +125,14 @@ def _after(span: Span) -> date:
     return span.last + timedelta(days=1)
 
 
-def _referrals(connection: Connection, journeys: ColumnElement[bool], days: Rounding) -> Iterator[Facts]:
-    each = select(*JOURNEY.c["unit", "gender", "party"], days.of(JOURNEY.c.referred_on).label("on")).where(journeys)
-    for row in connection.execute(_counted_together(each)):
-        gender, on = counted_gender(row.gender), days.day(row.on)
-        yield Facts(unit=row.unit, gender=gender, party=row.party, referred_on=on, alike=row.alike)
-
-
-def _counted_together(each: Select[Any]) -> Select[Any]:
-    """One row for all that are the same, and how many they are."""
-    rows = each.subquery()
-    return select(*rows.c, func.count().label("alike")).group_by(*rows.c)
-
-
-def active_from_rows(connection: Connection, journeys: ColumnElement[bool], span: Span, today: date) -> Iterator[Facts]:
+def active_from_rows(connection: Connection, journeys: Journeys, span: Span, today: date) -> Iterator[Facts]:
     """Who was active when, and nothing else, of the journeys that count."""
     in_period = (ACTIVE.c.start <= span.last) & or_(ACTIVE.c.end.is_(None), ACTIVE.c.end > span.first)
     columns = (*ACTIVE.c["start", "end", "caseworker"], *JOURNEY.c["unit", "gender"])
     query = (
         select(*columns, func.count().label("alike"))
         .join(JOURNEY, JOURNEY.c.id == ACTIVE.c.journey_id)
-        .where(journeys, told_by_rows(today), JOURNEY.c.counted, in_period)
+        .where(journeys.condition, told_by_rows(today), JOURNEY.c.counted, in_period)
         .group_by(*columns)
     )
     for row in connection.execute(query):
@@ -123,26 +143,30 @@ def active_from_rows(connection: Connection, journeys: ColumnElement[bool], span
 class _Reader:
     """Asks for what looks the same, and makes facts of the answer."""
 
-    def __init__(self, days: Rounding, due: Rounding, done: Rounding, today: date) -> None:
-        self._days, self._due_days, self._done, self._today = days, due, done, today
+    def __init__(self, all_spans: Collection[Span], spans: Collection[Span], today: date) -> None:
+        self._days, self._due_days, self._today = _limits(all_spans, today), _limits(spans, today), today
+        self._done = Rounding((*sorted({_after(span) for span in spans}),))
         self._known: dict[str | None, Mapping[str, Sequence[Due]]] = {None: {}}
         self._dues_known: dict[str, Sequence[Due]] = {}
 
     def query(self, journeys: ColumnElement[bool], rules: Sequence[str]) -> Select[Any]:
-        measured = (OBLIGATION.c.journey_id == JOURNEY.c.id) & OBLIGATION.c.rule.in_(rules)
-        each = (
+        """One row a journey: grouping that many by what they say takes a database longer than it takes us."""
+        counts = OBLIGATION.c.rule.in_(rules) & OBLIGATION.c.state.not_in(COUNTED_NOWHERE)
+        measured = (OBLIGATION.c.journey_id == JOURNEY.c.id) & counts
+        return (
             select(
-                *JOURNEY.c["unit", "gender", "outcome", "counted"],
-                (JOURNEY.c.state == "paused").label("paused"),
-                self._days.of(JOURNEY.c.started_on).label("started_on"),
-                self._days.of(JOURNEY.c.ended_on).label("ended_on"),
-                self._dues_as_text().label("dues"),
+                *JOURNEY.c["id", "unit", "gender", "party"],
+                self._days.of(JOURNEY.c.referred_on),
+                *JOURNEY.c["outcome", "counted"],
+                JOURNEY.c.state == "paused",
+                self._days.of(JOURNEY.c.started_on),
+                self._days.of(JOURNEY.c.ended_on),
+                self._dues_as_text(),
             )
             .select_from(JOURNEY.outerjoin(OBLIGATION, measured))
             .where(journeys)
             .group_by(JOURNEY.c.id)
         )
-        return _counted_together(each)
 
     def _dues_as_text(self) -> ColumnElement[str]:
         """The obligations of a journey as one text: `skapa met 1 0,skapa waiting 2 -`."""
@@ -151,19 +175,27 @@ class _Reader:
         told = OBLIGATION.c.rule + space + OBLIGATION.c.state + space + due + space + done
         return func.aggregate_strings(told, ",")
 
-    def facts(self, row: Any) -> Facts:
-        unit, gender, outcome, counted, paused, started_on, ended_on, dues, alike = row
-        return Facts(
-            unit=unit,
-            gender=counted_gender(gender),
-            started_on=self._days.day(started_on),
-            ended_on=self._days.day(ended_on),
-            outcome=outcome,
-            counted=counted,
-            paused=bool(paused),
-            dues=self._dues(dues),
-            alike=alike,
-        )
+    def referrals(self, rows: Iterable[Row]) -> Iterator[Facts]:
+        for (unit, gender, party, on), alike in Counter(map(_REFERRAL, rows)).items():
+            referred_on = self._days.day(on)
+            yield Facts(unit, counted_gender(gender), party, referred_on=referred_on, alike=alike)
+
+    def lives(self, rows: Iterable[Row]) -> Iterator[Facts]:
+        """What came of referrals."""
+        for (unit, gender, outcome, counted, paused, started_on, ended_on, dues), alike in Counter(
+            map(_LIFE, rows)
+        ).items():
+            yield Facts(
+                unit=unit,
+                gender=counted_gender(gender),
+                started_on=self._days.day(started_on),
+                ended_on=self._days.day(ended_on),
+                outcome=outcome,
+                counted=counted,
+                paused=paused,
+                dues=self._dues(dues),
+                alike=alike,
+            )
 
     def _dues(self, told: str | None) -> Mapping[str, Sequence[Due]]:
         if told not in self._known:

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, RowMapping, insert, select
 
 from journeys.catalogue import Catalogue
 from journeys.errors import JourneyError
+from journeys.reporting import words
 from journeys.reporting.compared import report_before
 from journeys.reporting.frozen import Frozen, freeze, thaw
 from journeys.reporting.headings import Heading, heading_of
@@ -23,6 +24,14 @@ from journeys.work import Work
 
 class NotAYear(JourneyError):
     """Det går bara att publicera ett helt kalenderår eller året hittills, som det stod den sista dagen."""
+
+
+class NotThereThen(JourneyError):
+    """A report of a period in which the programme did not exist is to be published."""
+
+    def __init__(self, report: Report) -> None:
+        super().__init__(f"{words.not_there(report.programme)} Det finns inget att publicera.")
+        self.programme = report.programme.id
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -57,7 +66,7 @@ def as_published(connection: Connection, catalogue: Catalogue, report: Report) -
 def report_today(connection: Connection, catalogue: Catalogue, heading: Heading) -> Report:
     """The same report counted anew: the same period, seen from the same day, with all that is known by now.
 
-    Raises NoVersionYet and ProgrammeUnknown.
+    Raises ProgrammeUnknown.
     """
     return report(
         connection,
@@ -72,6 +81,8 @@ def report_today(connection: Connection, catalogue: Catalogue, heading: Heading)
 
 def can_be_published(report: Report, today: date) -> bool:
     """Whether it is of a calendar year, or of this one so far, and seen from its last day."""
+    if report.absent:
+        return False
     year = report.first.year
     ends = {date(year, 12, 31), today} if year == today.year else {date(year, 12, 31)}
     is_begun_year = year <= today.year and report.first == date(year, 1, 1)
@@ -81,8 +92,10 @@ def can_be_published(report: Report, today: date) -> bool:
 def publish(work: Work, report: Report, by: str | None) -> int:
     """Keep a report; its number. The same figures are published once. To be called with the ledger held.
 
-    Raises NotAYear.
+    Raises NotThereThen, NotAYear.
     """
+    if report.absent:
+        raise NotThereThen(report)
     if not can_be_published(report, work.today):
         raise NotAYear
     frozen = as_published(work.connection, work.catalogue, report)

@@ -81,6 +81,8 @@ FILES: Mapping[str, Callable[[Heading, Sequence[Section]], bytes]] = {
 
 
 def _grids(section: Section) -> Iterator[Grid]:
+    if section.absent:
+        return
     yield _goals(section)
     yield figures_grid(section)
     if any(goal.months for goal in section.goals):

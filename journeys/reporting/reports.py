@@ -1,12 +1,12 @@
 """One report: the goals and figures of a programme for a period, as things stood on a day."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection
 
-from journeys.catalogue import Catalogue
+from journeys.catalogue import Catalogue, NoVersionYet
 from journeys.errors import JourneyError
 from journeys.reporting.facts import facts
 from journeys.reporting.happenings import happenings
@@ -27,7 +27,10 @@ class BackwardPeriod(JourneyError):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Report:
-    """`programme` is the version whose goals and units are shown; `version` the one that alone was counted, or None."""
+    """`programme` is the version whose goals and units are shown; `version` the one that alone was counted, or None.
+
+    Of a period in which the programme did not exist `programme` is its first version, and nothing is counted.
+    """
 
     programme: Programme
     version: str | None
@@ -36,6 +39,11 @@ class Report:
     today: date
     known_at: datetime | None
     compliance: Compliance
+
+    @property
+    def absent(self) -> bool:
+        """Whether the programme did not exist in the period."""
+        return self.version is None and self.last < self.programme.valid_from
 
     def json(self) -> dict[str, Any]:
         """As in the spec (journal.md, "JSON answers"); days as dates."""
@@ -66,11 +74,22 @@ def report(
 
     `monthly`: the goals also month by month, each as if the period were that month, seen from the same day.
 
-    Raises BackwardPeriod, ProgrammeUnknown, VersionUnknown, or NoVersionYet where none is valid on `last`.
+    Raises BackwardPeriod, ProgrammeUnknown or VersionUnknown.
     """
     if last < first:
         raise BackwardPeriod(first, last)
-    shown = catalogue.get(programme, version) if version else catalogue.valid_on(programme, last)
+    shown = _shown(catalogue, programme, version, last)
+    found = Report(
+        programme=shown,
+        version=version,
+        first=first,
+        last=last,
+        today=today,
+        known_at=known_at,
+        compliance=Compliance(goals=(), figures=()),
+    )
+    if found.absent:
+        return found
     span = Span(first, last)
     parts = months_of(span) if monthly else ()
     counted = facts(
@@ -84,12 +103,13 @@ def report(
         known_at=known_at,
     )
     held = happenings(connection, programme, today=today, known_at=known_at)
-    return Report(
-        programme=shown,
-        version=version,
-        first=first,
-        last=last,
-        today=today,
-        known_at=known_at,
-        compliance=compliance(shown, counted, held, span, parts),
-    )
+    return replace(found, compliance=compliance(shown, counted, held, span, parts))
+
+
+def _shown(catalogue: Catalogue, programme: str, version: str | None, last: date) -> Programme:
+    if version:
+        return catalogue.get(programme, version)
+    try:
+        return catalogue.valid_on(programme, last)
+    except NoVersionYet:
+        return catalogue.first(programme)

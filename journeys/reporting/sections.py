@@ -121,6 +121,11 @@ class Section:
     figures: Sequence[FigureShown]
 
     @property
+    def absent(self) -> str | None:
+        """Why there is nothing in it, where the programme did not exist in the period."""
+        return None
+
+    @property
     def key(self) -> str:
         """A name of its own in a page."""
         return f"enhet-{self.unit}" if self.unit else "hela"
@@ -128,6 +133,8 @@ class Section:
     @property
     def summary(self) -> str:
         """How many of the goals are reached."""
+        if self.absent:
+            return self.absent
         verdicts = [shown.everyone.reached for shown in self.goals]
         judged = [verdict for verdict in verdicts if isinstance(verdict, bool)]
         if not judged:
@@ -154,8 +161,22 @@ class Section:
         return {gender: name for gender, name in words.GENDERS.items() if gender != "other" or others}
 
 
+@dataclass(frozen=True, kw_only=True)
+class NotThere(Section):
+    """What is shown of a period in which the programme did not exist: a sentence, and no number."""
+
+    sentence: str
+
+    @property
+    def absent(self) -> str:
+        return self.sentence
+
+
 def sections(report: Report) -> list[Section]:
-    """The programme first, then its units."""
+    """The programme first, then its units; of a programme that did not exist in the period a sentence alone."""
+    if report.absent:
+        sentence = words.not_there(report.programme)
+        return [NotThere(unit=None, name=WHOLE, goals=(), figures=(), sentence=sentence)]
     return [section(report, unit) for unit in (None, *(unit.id for unit in report.programme.units))]
 
 

@@ -51,7 +51,7 @@ def _rows(section: Section) -> Iterator[Sequence[Cell]]:
     for name, gender, *numbers in goal_rows(section):
         yield ("Mål", name, None, gender, *numbers)
     for row in figure_rows(section):
-        yield ("Siffra", *row, *[None] * 6)
+        yield ("Anmärkning" if section.absent else "Siffra", *row, *[None] * 6)
 
 
 def goal_rows(section: Section) -> Iterator[Sequence[Cell]]:
@@ -70,7 +70,9 @@ def _goal(goal: GoalShown, gender: str, row: Numbers) -> Sequence[Cell]:
 
 
 def figure_rows(section: Section) -> Iterator[Sequence[Cell]]:
-    """Name, of which, gender, number."""
+    """Name, of which, gender, number; the sentence alone where the programme did not exist."""
+    if section.absent:
+        yield (section.absent, None, None, None)
     for figure in section.figures:
         for whose, name in ((None, words.EVERYONE), *section.genders.items()):
             yield (figure.name, figure.of_which, name, cell(figure.numbers[whose]))

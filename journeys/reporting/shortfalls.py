@@ -6,13 +6,13 @@ from itertools import chain, groupby
 from operator import attrgetter
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, and_, false, not_, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, false, or_, select
 
 from journeys.catalogue import Catalogue
 from journeys.projection import WAITING
 from journeys.protection import is_protected
-from journeys.reporting.facts import facts_then, journeys_of, replayed
-from journeys.reporting.profiles import status_of, told_by_rows
+from journeys.reporting.facts import facts_then, replayed
+from journeys.reporting.profiles import Journeys, status_of, told_by_events, told_by_rows
 from journeys.reporting.reports import Report
 from journeys.tables import JOURNEY, OBLIGATION
 from workflows.facts import Due, Facts, Span, counted_gender
@@ -43,7 +43,7 @@ class Shortfall(NamedTuple):
 def shortfalls_of(connection: Connection, catalogue: Catalogue, report: Report) -> list[Shortfall]:
     """All of a report as things stand on its day; what can still be done comes first, by day."""
     span = Span(report.first, report.last)
-    journeys = journeys_of(report.programme.id, report.version)
+    journeys = Journeys(report.programme.id, report.version).condition
     suspected = chain(
         _from_rows(connection, journeys, report.programme, span, report.today),
         _from_events(connection, catalogue, journeys, report.today),
@@ -136,7 +136,7 @@ def _from_events(
     connection: Connection, catalogue: Catalogue, journeys: ColumnElement[bool], today: date
 ) -> Iterator[tuple[_Who, Facts]]:
     """Those whose rows say more than was known on the day."""
-    here = journeys & not_(told_by_rows(today))
+    here = journeys & told_by_events(today)
     protected = _protected(connection, here)
     for dossier, history in replayed(connection, catalogue, here, today=today):
         if facts := facts_then(history, today):

@@ -23,20 +23,18 @@ class Since:
     corrected: int
     taken_back: int
 
-    def told(self, *, exactly: bool) -> list[str]:
-        """In sentences, the small numbers as "några få" where they are not to be read."""
+    def told(self) -> list[str]:
+        """In sentences; the small numbers, which are of all units together, as "några få"."""
         counts = (
             (self.late, "registrerades i efterhand"),
             (self.corrected, "rättades"),
             (self.taken_back, "togs tillbaka"),
         )
-        return [f"{_many(number, exactly)} {what}." for number, what in counts if number]
+        return [f"{_many(number)} {what}." for number, what in counts if number]
 
 
-def _many(number: int, exactly: bool) -> str:
-    if not exactly and number in SMALL:
-        return "Några få händelser"
-    return "1 händelse" if number == 1 else f"{words.number(number)} händelser"
+def _many(number: int) -> str:
+    return "Några få händelser" if number in SMALL else f"{words.number(number)} händelser"
 
 
 def since(connection: Connection, programme: str, seq: int, today: date) -> Since:

@@ -11,7 +11,7 @@ from journeys.reporting.reports import Report
 from journeys.settings import STOCKHOLM
 from journeys.words import PARTY
 from workflows.compliance import GoalRow
-from workflows.programme import Goal
+from workflows.programme import Goal, Programme
 
 NOTHING = "–"
 EVERYONE = "Alla"
@@ -51,6 +51,11 @@ def as_seen(report: Report) -> str:
         f"Bara ärenden som följer version {report.version}" if report.version else None,
     )
     return ". ".join(filter(None, said)) + "."
+
+
+def not_there(first: Programme) -> str:
+    """What is said of a period that ended before the first version of a programme began."""
+    return f"Insatsen fanns inte under perioden: den första versionen gäller från den {day(first.valid_from)}."
 
 
 def result(row: GoalRow | Numbers) -> str:

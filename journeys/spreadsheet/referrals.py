@@ -8,7 +8,7 @@ from typing import Any
 
 from journeys import casework
 from journeys.app import App
-from journeys.catalogue import Catalogue, NoVersionYet, VersionChanged
+from journeys.catalogue import Catalogue, NoVersionYet, UnitClosed, VersionChanged
 from journeys.dossier import JourneyExists
 from journeys.errors import JourneyError
 from journeys.journal.faults import Fault, FilesRefused
@@ -93,7 +93,7 @@ def _taken(work: Work, file: Path, rows: list[Row], to: Whereto, done: Referrals
     for row in rows:
         try:
             remarks = _take(work, row, to, done)
-        except (RowRefused, JourneyExists, NotYet, NoVersionYet, VersionChanged, EventRefused) as error:
+        except (RowRefused, JourneyExists, NotYet, NoVersionYet, VersionChanged, UnitClosed, EventRefused) as error:
             yield Fault(str(file), row.number, str(error))
         else:
             done.remarks += [Fault(str(file), row.number, remark) for remark in remarks]

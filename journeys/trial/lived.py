@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import Any
 
 from journeys.invent import invent
+from journeys.invented.starts import GroupStarts
 from journeys.lines import model_of
 from journeys.parts import noon
 from workflows.events import Event
@@ -49,7 +50,7 @@ class Lived:
     slipped: Facts
 
 
-def lived(programme: Programme, assumed: Assumed) -> Iterator[Lived | Happening]:
+def lived(programme: Programme, assumed: Assumed, starts: GroupStarts) -> Iterator[Lived | Happening]:
     """Every journey, one at a time, and what the programme held."""
     lines = invent(
         programme,
@@ -59,12 +60,17 @@ def lived(programme: Programme, assumed: Assumed) -> Iterator[Lived | Happening]
         caseworkers_per_unit=assumed.staff,
         spread_days=(assumed.last - assumed.first).days,
         open_stage=assumed.stay,
+        starts=starts,
     )
     for reference, own in groupby(lines, key=lambda line: line.get("journey")):
         if reference is None:
-            yield from (Happening(event=each["event"], on=date.fromisoformat(each["on"]), unit=None) for each in own)
+            yield from (_happening(each) for each in own)
         else:
             yield _lived(programme, own, assumed.last)
+
+
+def _happening(line: Line) -> Happening:
+    return Happening(event=line["event"], on=date.fromisoformat(line["on"]), unit=line.get("unit"))
 
 
 def _lived(programme: Programme, lines: Iterator[Line], last: date) -> Lived:

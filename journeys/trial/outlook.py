@@ -5,7 +5,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from journeys.invented.starts import GroupStarts
 from journeys.trial.lived import Assumed, Lived, lived
+from journeys.trial.waiting import Wait, Waited, most_waiting, waited, waits
 from workflows.compliance import GoalRow, compliance
 from workflows.crowd import Crowd
 from workflows.facts import Facts, Happening, Span
@@ -15,7 +17,9 @@ from workflows.programme import Programme
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Month:
-    """`at_once`, `of_one`: most on one day, in all and with one caseworker; `meetings`, `forms`: in an average week."""
+    """`at_once`, `of_one`, `waiting`: most on one day, in all, with one caseworker, and on the list of a group that has
+    not started; `meetings`, `forms`: in an average week.
+    """
 
     first: date
     referrals: int
@@ -23,6 +27,7 @@ class Month:
     exits: int
     at_once: int
     of_one: int
+    waiting: int
     meetings: float
     forms: float
 
@@ -40,29 +45,42 @@ class Week:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Full:
-    """Places that run out: `key` of the unit, how many there are, and the first day without one; None: never."""
+    """Places that run out: `key` of the unit, how many there are, and the first day without one; None: never.
+
+    Where people begin in groups that is the first start that somebody had to let pass (`held`), else the first day with
+    too many.
+    """
 
     unit: str
     key: str
     places: int
     on: date | None
+    held: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Outlook:
+    """`waited`: how long those who began in a group had to wait for it; None where nobody did."""
+
     programme: Programme
     assumed: Assumed
     months: Sequence[Month]
     week: Week
     full: Sequence[Full]
+    waited: Waited | None
     goals: Sequence[tuple[GoalRow, GoalRow]]
     """Each goal for everyone: as things went, and with all work a week later."""
+
+    @property
+    def has_waiting(self) -> bool:
+        """Whether anybody waited for a group to start."""
+        return any(month.waiting for month in self.months)
 
 
 def outlook(programme: Programme, assumed: Assumed) -> Outlook:
     """Live every journey and count. The same assumptions give the same outlook."""
     seen = _Seen(programme, assumed)
-    for each in lived(programme, assumed):
+    for each in lived(programme, assumed, seen.starts):
         seen.add(each)
     return Outlook(
         programme=programme,
@@ -70,6 +88,7 @@ def outlook(programme: Programme, assumed: Assumed) -> Outlook:
         months=list(seen.months()),
         week=seen.week(),
         full=list(seen.full()),
+        waited=waited(seen.waits),
         goals=list(seen.goals()),
     )
 
@@ -78,7 +97,9 @@ def outlook(programme: Programme, assumed: Assumed) -> Outlook:
 class _Seen:
     programme: Programme
     assumed: Assumed
+    starts: GroupStarts = field(init=False)
     held: list[Happening] = field(default_factory=list)
+    waits: list[Wait] = field(default_factory=list)
     facts: list[Facts] = field(default_factory=list)
     slipped: list[Facts] = field(default_factory=list)
     meetings: Counter[date] = field(default_factory=Counter)
@@ -87,6 +108,7 @@ class _Seen:
     to_do: Counter[tuple[str, date]] = field(default_factory=Counter)
 
     def __post_init__(self) -> None:
+        self.starts = GroupStarts(last=self.assumed.last)
         self._kinds = {
             record.id: self.forms if record.instrument else self.records for record in self.programme.records
         }
@@ -98,6 +120,7 @@ class _Seen:
             return
         self.facts.append(each.facts)
         self.slipped.append(each.slipped)
+        self.waits += waits(each.history)
         for event in each.history.events:
             if (kind := self._kinds.get(event.name)) is not None:
                 kind[event.on] += 1
@@ -122,6 +145,7 @@ class _Seen:
                 exits=sum(facts.started_on is not None and facts.ended_on in span for facts in self.counted),
                 at_once=crowd.largest(),
                 of_one=crowd.largest_of_one(),
+                waiting=most_waiting(self.waits, span),
                 meetings=_within(self.meetings, span) / weeks,
                 forms=_within(self.forms, span) / weeks,
             )
@@ -143,10 +167,12 @@ class _Seen:
     def full(self) -> Iterator[Full]:
         for unit in self.programme.units:
             own = [facts for facts in self.counted if facts.unit == unit.id]
-            if (places := unit.places_per_year) is not None:
-                yield Full(unit=unit.name, key="places_per_year", places=places, on=_taken(own, places))
-            if (most := unit.max_at_once) is not None:
-                yield Full(unit=unit.name, key="max_at_once", places=most, on=_crowded(own, most))
+            for key, reached in _REACHED.items():
+                places = getattr(unit, key)
+                if places is not None:
+                    held = self.starts.full.get((unit.id, key))
+                    on = held or reached(own, places)
+                    yield Full(unit=unit.name, key=key, places=places, on=on, held=held is not None)
 
     def goals(self) -> Iterator[tuple[GoalRow, GoalRow]]:
         span = Span(self.assumed.first, self.assumed.last)
@@ -206,3 +232,7 @@ def _crowded(facts: Sequence[Facts], most: int) -> date | None:
         if now > most:
             return day
     return None
+
+
+_REACHED = {"places_per_year": _taken, "max_at_once": _crowded}
+"""The first day on which there are too many, by the key of the unit that says how many there may be."""

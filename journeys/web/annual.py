@@ -13,9 +13,10 @@ from journeys.reporting.annual import ALL, Annual, annual, reports_of
 from journeys.reporting.annual_files import FILES, FINSAM, finsam_headings, finsam_rows
 from journeys.reporting.headings import heading_of
 from journeys.reporting.linked import all_hidden
-from journeys.reporting.sections import Section, sections
+from journeys.reporting.sections import Section
 from journeys.web.attached import asked_kind, attached, links
-from journeys.web.forms import Fault, Field, Filled, Form, fill
+from journeys.web.figures import shown_first
+from journeys.web.forms import Field, Filled, Form, fill
 from journeys.web.pages import go, show
 from journeys.web.routes import CASEWORK, COORDINATORS, Pages
 from journeys.web.visit import Visit
@@ -73,10 +74,7 @@ def asked(visit: Visit) -> tuple[Filled, Annual | None]:
     filled = _filled(visit, scopes)
     if filled.faults:
         return filled, None
-    found = _annual(visit, scopes[filled.value("insats")], int(filled.value("ar")))
-    if found is None:
-        filled.faults.append(Fault(name="ar", sentence="År: ingen insats hade en version som gällde då."))
-    return filled, found
+    return filled, _annual(visit, scopes[filled.value("insats")], int(filled.value("ar")))
 
 
 def scopes_of(visit: Visit) -> list[Scope]:
@@ -98,27 +96,33 @@ def scopes_of(visit: Visit) -> list[Scope]:
 
 
 def _filled(visit: Visit, scopes: dict[str, Scope]) -> Filled:
-    years = _years(visit)
-    form = CHOOSE.with_choices("insats", [(key, scope.name) for key, scope in scopes.items()])
-    form = form.with_choices("ar", [(year, year) for year in years])
-    start = {"insats": next(iter(scopes), ""), "ar": years[min(1, len(years) - 1)]}
-    return fill(form, {name: [visit.request.query_params.get(name, value)] for name, value in start.items()})
+    years, asked = _years(visit), visit.request.query_params
+    choices = [(key, scope.name) for key, scope in scopes.items()]
+    form = CHOOSE.with_choices("insats", choices).with_choices("ar", [(year, year) for year in years])
+    scope = asked.get("insats", shown_first(visit, choices))
+    year = asked.get("ar", _year_shown_first(visit, scopes.get(scope)))
+    return fill(form, {"insats": [scope], "ar": [year]})
+
+
+def _year_shown_first(visit: Visit, scope: Scope | None) -> str:
+    """The last whole year; this one where nothing of what is chosen existed then."""
+    programmes = scope.programmes if scope else ()
+    begun = min((visit.catalogue.first(id_).valid_from.year for id_ in programmes), default=visit.today.year)
+    return str(min(max(begun, visit.today.year - 1), visit.today.year))
 
 
 def _years(visit: Visit) -> list[str]:
-    """From this year back to the first that a programme had a version in; the last whole year is shown first."""
+    """From this year back to the first that a programme had a version in."""
     begun = min((each.valid_from.year for each in visit.catalogue.versions.values()), default=visit.today.year)
     return [str(year) for year in range(visit.today.year, min(begun, visit.today.year) - 1, -1)]
 
 
-def _annual(visit: Visit, scope: Scope, year: int) -> Annual | None:
+def _annual(visit: Visit, scope: Scope, year: int) -> Annual:
     reports = list(reports_of(visit.connection, visit.catalogue, scope.programmes, year, visit.today))
     wholes = [(heading_of(each), shown[0]) for each, shown in zip(reports, _shown(visit, reports), strict=True)]
-    return annual(wholes) if wholes else None
+    return annual(wholes)
 
 
 def _shown(visit: Visit, found: Sequence[Report]) -> list[list[Section]]:
     """The same numbers as in reports of the year; all units at once, as one could give another away."""
-    if visit.staff.sees_persons:
-        return [sections(each) for each in found]
-    return all_hidden(visit.connection, visit.catalogue, found)
+    return all_hidden(visit.connection, visit.catalogue, found, own=visit.staff.unit)

@@ -118,7 +118,7 @@ def _opened(visit: Visit) -> Case:
 def to_change(visit: Visit) -> int:
     """The id of the journey, for somebody who may change it. Raises NotFound and OnlyToRead."""
     journey_id = visit.journey(visit.path["reference"])
-    if not access.may_write(visit.connection, visit.staff, journey_id):
+    if not visit.may_write(journey_id):
         raise OnlyToRead
     return journey_id
 

@@ -1,6 +1,6 @@
 """The history of a journey as its page tells it: every event in words, corrections shown as corrections."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -69,7 +69,7 @@ def told(visit: Visit, case: Case) -> Told:
 
 def entries(visit: Visit, case: Case, known: Told) -> list[Entry]:
     """The whole history, the latest first."""
-    names = staff_names(visit.connection)
+    names = staff_names(visit.connection, _who(case, known))
     return [_entry(each, case, known, names) for each in reversed(case.happened)]
 
 
@@ -79,9 +79,18 @@ def since(visit: Visit, case: Case, known: int) -> list[Entry]:
     return sorted(late, key=lambda each: each.number)
 
 
-def staff_names(connection: Connection) -> Names:
-    """What the staff are called, also those who have left."""
-    return dict(connection.execute(_NAMES).all())
+def _who(case: Case, known: Told) -> set[str]:
+    """Everybody of the staff whom the history calls by address."""
+    told = [data for event in known.registered.values() for data in (event.data, event.data.get("set", {}))]
+    wrote = {each.registered.by for each in case.happened}
+    return {address for address in wrote | {data.get("caseworker") for data in told} if address}
+
+
+def staff_names(connection: Connection, addresses: Collection[str] | None = None) -> Names:
+    """What the staff, or some of them, are called, also those who have left."""
+    if addresses is None:
+        return dict(connection.execute(_NAMES).all())
+    return dict(connection.execute(_SOME_NAMES, {"addresses": sorted(addresses)}).all())
 
 
 def by_name(connection: Connection, text: str, history: History) -> str:
@@ -92,6 +101,7 @@ def by_name(connection: Connection, text: str, history: History) -> str:
 
 
 _NAMES = select(*STAFF.c["address", "name"])
+_SOME_NAMES = _NAMES.where(STAFF.c.address.in_(bindparam("addresses", expanding=True)))
 _NAME = select(STAFF.c.name).where(STAFF.c.address == bindparam("address"))
 
 

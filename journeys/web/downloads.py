@@ -15,10 +15,11 @@ pages = Pages()
 
 @pages.get("/siffror/hamta", who=CASEWORK | COORDINATORS)
 def download(visit: Visit) -> Response:
-    """The file; where the address asks for what cannot be, the page that says why."""
+    """The file; where the address asks for what cannot be, or is not to be seen, the page that says why."""
     kind = asked_kind(visit)
-    _, found = figures.asked(visit)
-    if found is None:
+    _, found = figures.asked(visit, monthly=True)
+    rows = figures.shown(visit, found) if found else ()
+    if found is None or not rows:
         return go(f"/siffror?{visit.request.url.query}")
     heading = heading_of(found)
-    return attached(FILES[kind](heading, figures.shown(visit, found)), heading.file, kind)
+    return attached(FILES[kind](heading, rows), heading.file, kind)

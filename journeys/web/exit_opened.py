@@ -6,13 +6,13 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import quote
 
-from journeys import access
 from journeys.access import NotFound, OnlyToRead
 from journeys.case import Case, case_of
 from journeys.errors import JourneyError
+from journeys.exit import giving
 from journeys.exit.content import Content, content_of
 from journeys.exit.drafts import Draft, Texts, draft_of
-from journeys.exit.editions import RECORD, Edition, editions_of
+from journeys.exit.editions import RECORD, Edition
 from journeys.exit.source import Source, source_of
 from journeys.people import who
 from journeys.web.case_events import by_name
@@ -26,10 +26,6 @@ class NotAdmitted(JourneyError):
 
 class Erased(JourneyError):
     """Deltagarens uppgifter är gallrade. Det går inte att göra något nytt avslutsdokument."""
-
-
-class TellsTooMuch(JourneyError):
-    """Gör en ny utgåva: deltagaren har skyddade personuppgifter."""
 
 
 @dataclass(kw_only=True)
@@ -52,7 +48,7 @@ class Opened:
 
     @cached_property
     def may_write(self) -> bool:
-        return access.may_write(self.visit.connection, self.visit.staff, self.journey_id)
+        return self.visit.may_write(self.journey_id)
 
     @cached_property
     def source(self) -> Source:
@@ -72,8 +68,7 @@ class Opened:
         return content_of(self.source, self.person, caseworker, texts)
 
     def tells_too_much(self, edition: Edition) -> bool:
-        """Whether it was made before anybody knew that the participant is protected."""
-        return self.source.is_protected and not edition.protected
+        return giving.tells_too_much(edition, is_protected=self.source.is_protected)
 
     def is_behind(self) -> bool:
         """Whether something was registered after the draft was saved, other than that it was handed over."""
@@ -105,10 +100,7 @@ def to_write(visit: Visit) -> Opened:
 
 def to_give(visit: Visit) -> Opened:
     """An edition that somebody is to get or hear of. Raises as to_write; NotFound without it, and TellsTooMuch."""
-    found, number = to_write(visit), visit.number("edition")
-    edition = next((each for each in editions_of(visit.connection, found.journey_id) if each.number == number), None)
-    if edition is None:
+    found = to_write(visit)
+    if giving.to_give(visit.connection, found.journey_id, visit.number("edition")) is None:
         raise NotFound
-    if found.tells_too_much(edition):
-        raise TellsTooMuch
     return found

@@ -7,19 +7,18 @@ from urllib.parse import urlencode
 
 from starlette.responses import Response
 
-from journeys.catalogue import NoVersionYet
 from journeys.cli.options import EARLIEST, LATEST
-from journeys.errors import JourneyError
 from journeys.reporting import BackwardPeriod, Report, report, words
 from journeys.reporting.behind import has_journeys
-from journeys.reporting.compared import compared, report_before
+from journeys.reporting.compared import compared, report_before, was_not_there_before
 from journeys.reporting.public import public
 from journeys.reporting.published import NotAYear, can_be_published
-from journeys.reporting.sections import GoalShown, Section, sections
+from journeys.reporting.sections import GoalShown, Section, section
 from journeys.web.attached import links
 from journeys.web.forms import Fault, Field, Filled, Form, fill
 from journeys.web.pages import show
 from journeys.web.periods import Period, named, offered, whole_year, years
+from journeys.web.programme_sheet import unit_has_groups
 from journeys.web.routes import CASEWORK, COORDINATORS, Pages
 from journeys.web.units import ways_in
 from journeys.web.visit import Visit
@@ -28,6 +27,13 @@ from workflows.facts import Span
 pages = Pages()
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
+
+MONTHS = "manader"
+"""What an address calls the goals month by month."""
+ONLY_OWN = (
+    "Av andra dagar än ett helt kalenderår, eller i år till och med idag, visas bara din egen enhet: ur skillnaden "
+    "mellan två perioder kan små tal i andra enheter räknas ut."
+)
 
 PROGRAMME = Field(name="insats", label="Insats", kind="choice")
 ANY_DAYS = Form(
@@ -51,7 +57,8 @@ WHOLE_YEARS = Form(fields=(PROGRAMME, Field(name="ar", label="År", kind="choice
 
 @pages.get("/siffror", who=CASEWORK | COORDINATORS)
 def figures(visit: Visit) -> Response:
-    filled, found = asked(visit)
+    with_months = visit.request.query_params.get(MONTHS) == "ja"
+    filled, found = asked(visit, monthly=with_months)
     return show(
         visit,
         "figures.html",
@@ -62,25 +69,41 @@ def figures(visit: Visit) -> Response:
         sections=shown(visit, found) if found else (),
         period=words.period,
         as_seen=words.as_seen,
+        has_groups=unit_has_groups(visit),
         has_way_in=visit.staff.role in COORDINATORS and bool(ways_in(visit)),
+        nothing_before=found is not None and was_not_there_before(visit.catalogue, found),
         behind=lambda section, goal: _path_behind(visit, filled, section, goal),
+        only_own="" if found is None or can_be_published(found, visit.today) else ONLY_OWN,
+        with_months=with_months,
+        other_months=_path_with_months(visit, shown=not with_months),
         files=links(visit, "/siffror/hamta"),
         why_not_published="" if found is None or can_be_published(found, visit.today) else str(NotAYear()),
     )
 
 
-def asked(visit: Visit) -> tuple[Filled, Report | None]:
+def asked(visit: Visit, *, monthly: bool) -> tuple[Filled, Report | None]:
     """What the address asks for, and the report of that; None where there is none, and why in the faults."""
     filled = chosen(visit)
-    return filled, None if filled.faults else _report(visit, filled)
+    return filled, None if filled.faults else _report(visit, filled, monthly=monthly)
 
 
 def shown(visit: Visit, found: Report) -> Sequence[Section]:
-    """The rows that anybody sees at the desk: all of them pass here, and nowhere else."""
-    earlier = report_before(visit.connection, visit.catalogue, found)
-    if visit.staff.sees_persons:
-        return compared(sections(found), sections(earlier) if earlier else [])
-    return public(visit.connection, visit.catalogue, found, earlier)
+    """The rows that anybody sees at the desk: all of them pass here, and nowhere else.
+
+    One's own unit of any days; the others, and the whole that they are part of, of whole years only.
+    """
+    earlier, own = report_before(visit.connection, visit.catalogue, found), visit.staff.unit
+    if can_be_published(found, visit.today):
+        return public(visit.connection, visit.catalogue, found, earlier, own=own)
+    if own is None or found.programme.unit(own) is None:
+        return []
+    return compared([section(found, own)], [section(earlier, own)] if earlier else [])
+
+
+def _path_with_months(visit: Visit, *, shown: bool) -> str:
+    """This page with the goals month by month, or without them: they take longer to count than all the rest."""
+    same = [(name, value) for name, value in visit.request.query_params.multi_items() if name != MONTHS]
+    return "/siffror?" + urlencode([*same, (MONTHS, "ja")] if shown else same)
 
 
 def _path_behind(visit: Visit, filled: Filled, section: Section, goal: GoalShown) -> str | None:
@@ -104,7 +127,7 @@ def chosen(visit: Visit) -> Filled:
     )
     first, last = named(visit).days(visit.today)
     start = {
-        "insats": _first(visit, choices),
+        "insats": shown_first(visit, choices),
         "fran": first.isoformat(),
         "tom": last.isoformat(),
         "lage": "",
@@ -114,7 +137,7 @@ def chosen(visit: Visit) -> Filled:
     return _with_days_checked(fill(form.with_choices("insats", choices), sent), visit.today)
 
 
-def _first(visit: Visit, choices: Sequence[tuple[str, str]]) -> str:
+def shown_first(visit: Visit, choices: Sequence[tuple[str, str]]) -> str:
     """The first programme that the reader's unit carries out; for those of the association the first of all."""
     own = {each.id for each in visit.catalogue.versions.values() if each.unit(visit.staff.unit or "")}
     return next((key for key, _ in choices if key in own), choices[0][0] if choices else "")
@@ -149,7 +172,7 @@ def _day(text: str) -> date | None:
     return day if EARLIEST <= day.year <= LATEST else None
 
 
-def _report(visit: Visit, filled: Filled) -> Report | None:
+def _report(visit: Visit, filled: Filled, *, monthly: bool) -> Report | None:
     """None where there is none, and why in the faults of the form."""
     span, today = days_of(visit, filled)
     try:
@@ -160,10 +183,10 @@ def _report(visit: Visit, filled: Filled) -> Report | None:
             first=span.first,
             last=span.last,
             today=today,
-            monthly=True,
+            monthly=monthly,
         )
-    except (BackwardPeriod, NoVersionYet) as error:
-        filled.faults.append(_fault_of(error))
+    except BackwardPeriod as error:
+        filled.faults.append(Fault(name="tom", sentence=str(error)))
     return None
 
 
@@ -176,10 +199,6 @@ def days_of(visit: Visit, filled: Filled) -> tuple[Span, date]:
     assert first is not None
     assert last is not None
     return Span(first, last), _day(filled.value("lage")) or min(last, visit.today)
-
-
-def _fault_of(error: JourneyError) -> Fault:
-    return Fault(name="tom" if isinstance(error, BackwardPeriod) else "", sentence=str(error))
 
 
 def _periods(visit: Visit, filled: Filled) -> list[Mapping[str, object]]:

@@ -113,7 +113,7 @@ def _tell_managers(visit: Visit, journey_id: int, opening: int) -> None:
 
 def banner(visit: Visit, journey_id: int) -> str | None:
     """What every page says of a journey that is seen through broken glass; None for the others."""
-    if not access.is_foreign(visit.connection, visit.staff, journey_id):
+    if visit.may_write(journey_id):
         return None
     until = access.open_until(visit.connection, visit.staff, journey_id, visit.now)
     return f"Öppnat med skäl till kl. {until.astimezone(STOCKHOLM):%H.%M}. Allt du läser antecknas." if until else None

@@ -3,11 +3,11 @@
 from dataclasses import replace
 
 from journeys.case import Case
-from journeys.groups import Group, groups
+from journeys.groups import Group, groups, places_left
 from journeys.web.forms import Field
 from journeys.web.step_fields import GROUP, later_stages
 from journeys.web.visit import Visit
-from journeys.words import counted, day_text
+from journeys.words import day_text
 
 
 def its_group(visit: Visit, case: Case) -> Field:
@@ -43,5 +43,4 @@ def _said(visit: Visit, group: Group) -> str:
     when = (
         f"{'började' if group.has_started else 'börjar'} {day_text(group.starts, visit.today)}" if group.starts else ""
     )
-    left = "full" if group.left == 0 else counted(group.left, "plats kvar", "platser kvar") if group.left else ""
-    return ", ".join(filter(None, (group.name, when, left)))
+    return ", ".join(filter(None, (group.name, when, places_left(group))))

@@ -10,13 +10,13 @@ from starlette.responses import Response
 
 from journeys.access import NotFound
 from journeys.groups import groups as groups_of
-from journeys.web import programme_sheet
+from journeys.groups import places_left
 from journeys.web.finding import PAGE, name_of
 from journeys.web.forms import Fault, Field, Filled, Form
 from journeys.web.grouping import GroupHere, group_here, groups_here, has_groups, without_group
 from journeys.web.happenings import UNIT, said, units
 from journeys.web.pages import show
-from journeys.web.programme_sheet import Sheet, programme_here, programmes_here
+from journeys.web.programme_sheet import Sheet, asked, programme_here, programmes_here
 from journeys.web.routes import CASEWORK, Pages
 from journeys.web.step_fields import DAY, value_of
 from journeys.web.visit import Visit
@@ -56,6 +56,7 @@ def group(visit: Visit) -> Response:
     return show(
         visit,
         "group.html",
+        left=places_left(found.group),
         programme=programme,
         found=found,
         done=visit.request.query_params.get("klart") == "ja",
@@ -69,36 +70,6 @@ def _waits(visit: Visit, row: RowMapping) -> tuple[str, str, str]:
     return row["reference"], name_of(row), state_name(version, row["state"])
 
 
-@pages.get("/grupper/{programme}/ny", who=CASEWORK, writes=True)
-def ask_which(visit: Visit) -> Response:
-    return programme_sheet.ask(visit, _plan(visit))
-
-
-@pages.post("/grupper/{programme}/ny", who=CASEWORK, form=PLANNED)
-def plan(visit: Visit) -> Response:
-    return programme_sheet.answer(visit, _plan(visit))
-
-
-@pages.get("/grupper/{programme}/andra/{group:path}", who=CASEWORK, writes=True)
-def ask_what_changes(visit: Visit) -> Response:
-    return programme_sheet.ask(visit, _change(visit))
-
-
-@pages.post("/grupper/{programme}/andra/{group:path}", who=CASEWORK, form=CHANGED)
-def change(visit: Visit) -> Response:
-    return programme_sheet.answer(visit, _change(visit))
-
-
-@pages.get("/grupper/{programme}/borjat/{group:path}", who=CASEWORK, writes=True)
-def ask_since_when(visit: Visit) -> Response:
-    return programme_sheet.ask(visit, _beginning(visit))
-
-
-@pages.post("/grupper/{programme}/borjat/{group:path}", who=CASEWORK, form=BEGUN)
-def begin(visit: Visit) -> Response:
-    return programme_sheet.answer(visit, _beginning(visit))
-
-
 def _programme(visit: Visit) -> Programme:
     """The one in the path, which has groups. Raises NotFound."""
     programme = programme_here(visit)
@@ -107,7 +78,8 @@ def _programme(visit: Visit) -> Programme:
     return programme
 
 
-def _plan(visit: Visit) -> Sheet:
+@asked(pages, "/grupper/{programme}/ny", form=PLANNED)
+def plan(visit: Visit) -> Sheet:
     programme = _programme(visit)
     return Sheet(
         programme=programme,
@@ -127,7 +99,8 @@ def _is_new(visit: Visit, programme: Programme, filled: Filled) -> Sequence[Faul
     return [Fault(name="group", sentence="Gruppens namn: det finns redan en grupp som heter så.")]
 
 
-def _change(visit: Visit) -> Sheet:
+@asked(pages, "/grupper/{programme}/andra/{group:path}", form=CHANGED)
+def change(visit: Visit) -> Sheet:
     """A later plan of the same group says what is another than before."""
     found = group_here(visit, _programme(visit), visit.path["group"])
     starts = found.group.starts
@@ -136,7 +109,8 @@ def _change(visit: Visit) -> Sheet:
     return _about(visit, found, f"Ändra gruppen {found.group.name}", form, {"event": "group-planned"}, start)
 
 
-def _beginning(visit: Visit) -> Sheet:
+@asked(pages, "/grupper/{programme}/borjat/{group:path}", form=BEGUN)
+def beginning(visit: Visit) -> Sheet:
     found = group_here(visit, _programme(visit), visit.path["group"])
     start = {"on": visit.today.isoformat()}
     return _about(visit, found, f"Gruppen {found.group.name} har börjat", BEGUN, {"event": "group-start"}, start)

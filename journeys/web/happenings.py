@@ -7,13 +7,12 @@ from typing import Any
 from starlette.responses import Response
 
 from journeys.access import NotFound
-from journeys.web import programme_sheet
 from journeys.web.case_events import staff_names
 from journeys.web.correctable import DAY_THEN, WHY
 from journeys.web.forms import Field, Filled, Form
 from journeys.web.held import WHOLE, WHOLE_PROGRAMME, Held, event_name, events_of, held
 from journeys.web.pages import show
-from journeys.web.programme_sheet import Sheet, programme_here, programmes_here
+from journeys.web.programme_sheet import Sheet, asked, programme_here, programmes_here, unit_has_groups
 from journeys.web.routes import CASEWORK, Pages
 from journeys.web.step_fields import DAY, NOTE, REASON
 from journeys.web.visit import Visit
@@ -39,37 +38,8 @@ def happenings(visit: Visit) -> Response:
         done=visit.request.query_params.get("klart") == "ja",
         told=[(each, held(visit.connection, visit.app.ledger, each, unit)) for each in programmes_here(visit)],
         names=names,
+        has_groups=unit_has_groups(visit),
     )
-
-
-@pages.get("/insatsen/{programme}/ny", who=CASEWORK, writes=True)
-def ask(visit: Visit) -> Response:
-    return programme_sheet.ask(visit, _new(visit))
-
-
-@pages.post("/insatsen/{programme}/ny", who=CASEWORK, form=HAPPENED)
-def register(visit: Visit) -> Response:
-    return programme_sheet.answer(visit, _new(visit))
-
-
-@pages.get("/insatsen/{programme}/{id}/ratta", who=CASEWORK, writes=True)
-def ask_what_was_wrong(visit: Visit) -> Response:
-    return programme_sheet.ask(visit, _correction(visit))
-
-
-@pages.post("/insatsen/{programme}/{id}/ratta", who=CASEWORK, form=CORRECTED)
-def correct(visit: Visit) -> Response:
-    return programme_sheet.answer(visit, _correction(visit))
-
-
-@pages.get("/insatsen/{programme}/{id}/ta-tillbaka", who=CASEWORK, writes=True)
-def ask_why(visit: Visit) -> Response:
-    return programme_sheet.ask(visit, _taking_back(visit))
-
-
-@pages.post("/insatsen/{programme}/{id}/ta-tillbaka", who=CASEWORK, form=TAKEN_BACK)
-def take_back(visit: Visit) -> Response:
-    return programme_sheet.answer(visit, _taking_back(visit))
 
 
 def _held(visit: Visit, programme: Programme) -> Held:
@@ -81,7 +51,8 @@ def _held(visit: Visit, programme: Programme) -> Held:
     return event
 
 
-def _new(visit: Visit) -> Sheet:
+@asked(pages, "/insatsen/{programme}/ny", form=HAPPENED)
+def new(visit: Visit) -> Sheet:
     programme = programme_here(visit)
     events = [(each, event_name(each)) for each in events_of(programme)]
     return Sheet(
@@ -99,7 +70,8 @@ def said(filled: Filled) -> Mapping[str, Any]:
     return {name: value for name, value in filled.values.items() if value and (name, value) != ("unit", WHOLE)}
 
 
-def _correction(visit: Visit) -> Sheet:
+@asked(pages, "/insatsen/{programme}/{id}/ratta", form=CORRECTED)
+def correction(visit: Visit) -> Sheet:
     programme = programme_here(visit)
     before = _held(visit, programme)
     start = {"on": before.event.on.isoformat(), "unit": before.event.data.get("unit", WHOLE)}
@@ -121,7 +93,8 @@ def _put_right(filled: Filled, start: Mapping[str, Any]) -> Mapping[str, Any]:
     return {"set": changed, "reason": filled.value("why")}
 
 
-def _taking_back(visit: Visit) -> Sheet:
+@asked(pages, "/insatsen/{programme}/{id}/ta-tillbaka", form=TAKEN_BACK)
+def taking_back(visit: Visit) -> Sheet:
     programme = programme_here(visit)
     before = _held(visit, programme)
     return Sheet(

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import Connection, bindparam, select
 
@@ -82,7 +83,7 @@ def planned(connection: Connection, case: Case) -> list[Planned]:
     """The reminders of today and later that have not gone out, by day."""
     assert case.dossier.id is not None
     contacts = journey_contacts(connection, case.dossier.id)
-    nobody = unreachable(connection, case.dossier.id)
+    nobody = _unreachable(contacts)
     gone = _gone(connection, case.dossier.id)
     coming = [
         each
@@ -111,7 +112,10 @@ def coming_reminders(
 
 def unreachable(connection: Connection, journey_id: int) -> dict[str, str]:
     """Who of participant and referrer gets nothing, and why."""
-    contacts = journey_contacts(connection, journey_id)
+    return _unreachable(journey_contacts(connection, journey_id))
+
+
+def _unreachable(contacts: Any) -> dict[str, str]:
     found = {"participant": participant(contacts), "referrer": referrer(contacts)}
     return {role: each.reason for role, each in found.items() if isinstance(each, Nobody)}
 

@@ -15,6 +15,7 @@ from starlette.responses import Response
 
 from journeys.assessed_unit import Asked, measured
 from journeys.line_values import Day
+from journeys.reporting import words
 from journeys.web.answers import RESPONDENTS
 from journeys.web.forms import Fault, Field, Filled, Form, fill
 from journeys.web.pages import show
@@ -71,8 +72,17 @@ def movements(visit: Visit) -> Response:
         units=_units(visit),
         periods=_periods(question, visit.today),
         parts=parts,
+        steps=steps,
         has_hidden=any(row.counts is None for part in parts for row in part.rows),
     )
+
+
+def steps(mean: float | None) -> str:
+    """How far the answers moved, with its sign; in words where they did not."""
+    if mean is None:
+        return words.NOTHING
+    told = f"{mean:+.1f}".replace(".", ",").replace("-", "−")
+    return "oförändrat" if told in ("+0,0", "−0,0") else told
 
 
 def _asked(visit: Visit) -> Question:

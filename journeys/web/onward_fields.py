@@ -18,7 +18,7 @@ def next_unit(visit: Visit, case: Case) -> Field | None:
     choices = [
         (f"{programme.id}{_BETWEEN}{unit.id}", f"{programme.name}: {unit.name}")
         for programme in _follow(visit, case)
-        for unit in programme.units
+        for unit in visit.catalogue.open_units(programme, visit.today)
         if len(programme.units) > 1
     ]
     if not choices:

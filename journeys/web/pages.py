@@ -13,7 +13,7 @@ from journeys.reporting.numbers import Hidden
 from journeys.reporting.pages import parts_of_a_report
 from journeys.reporting.words import number
 from journeys.settings import STOCKHOLM
-from journeys.web.step_paths import step_path
+from journeys.web.step_paths import quoted, step_path
 from journeys.web.visit import Visit
 from journeys.words import counted, day_text, with_days_in_words
 
@@ -26,12 +26,13 @@ def environment() -> Environment:
         loader=ChoiceLoader([PackageLoader("journeys.web"), PackageLoader("journeys")]),
         autoescape=True,
         undefined=StrictUndefined,
+        auto_reload=False,  # else every page asks the disk about each of its templates
         trim_blocks=True,
         lstrip_blocks=True,
     )
     made.globals |= {"menu": menu, "step_path": step_path} | parts_of_a_report()
     made.filters |= {"day": day, "short_day": short_day, "moment": moment, "number": number, "days": days}
-    made.filters["in_words"] = with_days_in_words
+    made.filters |= {"in_words": with_days_in_words, "urlencode": quoted}
     return made
 
 

@@ -7,12 +7,11 @@ from urllib.parse import quote
 
 from starlette.responses import Response
 
-from journeys import access
 from journeys.access import NotFound
 from journeys.case import Case, case_of
 from journeys.papers.press import printed
 from journeys.people import who
-from journeys.plans import PLAN, Action, Changed, PlanRevision, changed, latest_plan, plan_revisions
+from journeys.plans import PLAN, Action, Changed, PlanRevision, changed, latest_plan, made_elsewhere, plan_revisions
 from journeys.web.case_events import staff_names
 from journeys.web.glass import banner
 from journeys.web.pages import day, go, show
@@ -82,8 +81,9 @@ def plan(visit: Visit) -> Response:
         opened=found,
         areas=AREA_NAMES,
         glass=banner(visit, found.journey_id),
-        may_write=access.may_write(visit.connection, visit.staff, found.journey_id) and PLAN in found.case.steps,
+        may_write=visit.may_write(found.journey_id) and PLAN in found.case.steps,
         revisions=_shown(visit, found),
+        made_elsewhere=made_elsewhere(found.standing),
     )
 
 

@@ -14,18 +14,18 @@ from starlette.responses import Response
 from journeys.access import NotFound
 from journeys.meeting_days import AHEAD, PLANNED, MeetingDays, meeting_days
 from journeys.reporting.decision_times import TimesShown, decision_times, exactly, without_small_numbers
-from journeys.web import programme_sheet
 from journeys.web.case_events import staff_names
 from journeys.web.finding import name_of
 from journeys.web.forms import Fault, Field, Filled, Form
 from journeys.web.pages import show
 from journeys.web.periods import named, offered
-from journeys.web.prepared import decided, to_prepare
-from journeys.web.programme_sheet import Sheet
+from journeys.web.prepared import days_decided, decided, to_prepare
+from journeys.web.programme_sheet import Sheet, asked
 from journeys.web.routes import CASEWORK, COORDINATORS, Pages
 from journeys.web.units import ways_in
 from journeys.web.visit import Visit
 from journeys.words import PARTY, unit_text
+from workflows.calendar import ONE_DAY
 from workflows.phrases import recurring
 from workflows.programme import Programme
 from workflows.words import state_name
@@ -65,7 +65,8 @@ def preparing(visit: Visit) -> Response:
         **_meeting(visit, programme, days),
         waiting=_prepared(visit, programme, [row for row in rows if row["state"] != "paused"]),
         resting=_prepared(visit, programme, [row for row in rows if row["state"] == "paused"]),
-        held=days.held(visit.today)[:MEETINGS_SHOWN],
+        held=_held(visit, programme, days)[:MEETINGS_SHOWN],
+        at_no_meeting=days.is_before_all,
         done=visit.request.query_params.get("klart") == "ja",
     )
 
@@ -83,16 +84,18 @@ def printed(visit: Visit) -> Response:
 
 @pages.get("/beredning/moten/{day}", who=CASEWORK)
 def meeting(visit: Visit) -> Response:
-    """What was decided at a meeting: what was registered from its day until the next."""
+    """What was decided at a meeting: what was registered from its day until the next. Or on a day without one."""
     programme = _programme(visit)
-    day = _day(visit.path["day"])
-    span = _days(visit, programme).until_next(day, visit.today) if day <= visit.today else None
-    if span is None:
+    day, days = _day(visit.path["day"]), _days(visit, programme)
+    span = days.until_next(day, visit.today) if day <= visit.today else None
+    rows = decided(visit.connection, visit.staff, programme.id, *span) if span else []
+    at_meeting = not days.is_before_all(day)
+    if span is None or not (rows or at_meeting):
         raise NotFound
-    rows = decided(visit.connection, visit.staff, programme.id, *span)
     visit.tells_of(row["id"] for row in rows)
     found = _prepared(visit, programme, rows)
-    return show(visit, "preparing_meeting.html", **_meeting(visit, programme), day=day, decided=found)
+    about = _meeting(visit, programme)
+    return show(visit, "preparing_meeting.html", **about, day=day, at_meeting=at_meeting, decided=found)
 
 
 @pages.get("/beredning/tider", who=CASEWORK | COORDINATORS)
@@ -112,22 +115,19 @@ def times(visit: Visit) -> Response:
     )
 
 
-@pages.get("/beredning/planera", who=CASEWORK, writes=True)
-def ask(visit: Visit) -> Response:
-    return programme_sheet.ask(visit, _plan(visit))
-
-
-@pages.post("/beredning/planera", who=CASEWORK, form=PLAN)
-def plan(visit: Visit) -> Response:
-    return programme_sheet.answer(visit, _plan(visit))
-
-
 def _programme(visit: Visit) -> Programme:
     """The one that the unit prepares for. Raises NotFound."""
     found = next((each for each in ways_in(visit) if each.unit(visit.staff.unit or "")), None)
     if found is None:
         raise NotFound
     return found
+
+
+def _held(visit: Visit, programme: Programme, days: MeetingDays) -> list[date]:
+    """The meetings that have been, then the days before them on which something was decided; the latest first."""
+    held = days.held(visit.today)
+    before = held[-1] if held else visit.today + ONE_DAY
+    return [*held, *days_decided(visit.connection, visit.staff, programme.id, before)]
 
 
 def _days(visit: Visit, programme: Programme) -> MeetingDays:
@@ -177,7 +177,8 @@ def _times(visit: Visit, programme: Programme, first: date, last: date) -> Seque
     return [(unit_text(programme, each.unit) if each.unit else "Alla", each) for each in shown]
 
 
-def _plan(visit: Visit) -> Sheet:
+@asked(pages, "/beredning/planera", form=PLAN)
+def plan(visit: Visit) -> Sheet:
     return Sheet(
         programme=_programme(visit),
         title="Planera möte",

@@ -14,10 +14,12 @@ from journeys.reading import LineRefused, line_of
 from journeys.refused import NotYet
 from journeys.web import parking
 from journeys.web.forms import Fault, Filled, Form, fill
+from journeys.web.grouping import has_groups
 from journeys.web.hidden import Hidden
 from journeys.web.pages import go, show
 from journeys.web.referral_taking import new_hidden
 from journeys.web.refusals import INCOMPLETE
+from journeys.web.routes import CASEWORK, Pages
 from journeys.web.units import of_today
 from journeys.web.visit import Visit
 from workflows.errors import WorkflowError
@@ -40,9 +42,28 @@ class Sheet:
     check: Callable[[Filled], Sequence[Fault]] = lambda _: ()
 
 
+SheetOf = Callable[[Visit], Sheet]
+
+
+def asked(pages: Pages, path: str, *, form: Form) -> Callable[[SheetOf], SheetOf]:
+    """The two pages of a sheet, for the unit's own staff: the form, and what comes of it."""
+
+    def register(sheet: SheetOf) -> SheetOf:
+        pages.get(path, who=CASEWORK, writes=True)(lambda visit: _ask(visit, sheet(visit)))
+        pages.post(path, who=CASEWORK, form=form)(lambda visit: _answer(visit, sheet(visit)))
+        return sheet
+
+    return register
+
+
 def programmes_here(visit: Visit) -> list[Programme]:
     """Those that the unit carries out, in the version of today."""
     return [each for each in of_today(visit) if each.unit(visit.staff.unit or "")]
+
+
+def unit_has_groups(visit: Visit) -> bool:
+    """Whether a programme of the unit starts people together."""
+    return any(has_groups(each) for each in programmes_here(visit))
 
 
 def programme_here(visit: Visit) -> Programme:
@@ -53,14 +74,14 @@ def programme_here(visit: Visit) -> Programme:
     return found
 
 
-def ask(visit: Visit, sheet: Sheet) -> Response:
+def _ask(visit: Visit, sheet: Sheet) -> Response:
     """The form, with what somebody had typed when their session ended."""
     parked = parking.take(visit, visit.request.url.path)
     values = fill(sheet.form, parked).values if parked else sheet.start
     return _show(visit, sheet, Filled(form=sheet.form, values=values), Hidden.read(parked) or new_hidden(), status=200)
 
 
-def answer(visit: Visit, sheet: Sheet) -> Response:
+def _answer(visit: Visit, sheet: Sheet) -> Response:
     """The page after it, or the form again with what is wrong."""
     filled, hidden = fill(sheet.form, visit.lists), Hidden.read(visit.lists)
     if hidden is None:

@@ -5,7 +5,6 @@ from typing import Any
 from starlette.responses import Response
 
 from journeys.access import NotFound
-from journeys.catalogue import NoVersionYet
 from journeys.reporting import Report, words
 from journeys.reporting.bars import bar, columns
 from journeys.reporting.differences import differences
@@ -70,17 +69,17 @@ def one(visit: Visit) -> Response:
     today = _today(visit, published)
     changed = differences(published.frozen.sections, today.sections)
     told = since(visit.connection, heading.programme, published.seq, heading.today)
-    exactly = visit.staff.sees_persons
+    own = visit.staff.unit
     return show(
         visit,
         "published_one.html",
         published=published,
         frozen=published.frozen,
         by=staff_names(visit.connection).get(published.by or "", published.by),
-        changed=changed if exactly else [each for each in changed if not each.hides],
-        reasons=told.told(exactly=exactly),
+        exactly=[each for each in changed if own and each.unit == own],
+        changed=[each for each in changed if not (own and each.unit == own) and not each.hides],
+        reasons=told.told(),
         version=today.heading.version if today.heading.version != heading.version else None,
-        exactly=exactly,
         files=links(visit, f"/publicerat/{published.id}/hamta"),
         **_parts(),
     )
@@ -95,7 +94,7 @@ def download(visit: Visit) -> Response:
 
 def _asked(visit: Visit) -> Report | None:
     """What is to be published; None where the address asks for what cannot be."""
-    _, found = figures.asked(visit)
+    _, found = figures.asked(visit, monthly=True)
     return found if found and can_be_published(found, visit.today) else None
 
 
@@ -109,9 +108,8 @@ def _find(visit: Visit) -> Published:
 
 def _today(visit: Visit, published: Published) -> Frozen:
     """What would be published today, of the same period seen from the same day."""
-    try:
-        now = report_today(visit.connection, visit.catalogue, published.frozen.heading)
-    except NoVersionYet:  # its programme file is gone, and no journey keeps it
+    now = report_today(visit.connection, visit.catalogue, published.frozen.heading)
+    if now.absent:  # the file of that version is gone, and no journey keeps it
         return published.frozen
     return as_published(visit.connection, visit.catalogue, now)
 

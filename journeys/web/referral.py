@@ -8,7 +8,7 @@ from journeys.accounts import TooManyAttempts
 from journeys.errors import JourneyError
 from journeys.reading import LineRefused
 from journeys.web import flooding, receipts
-from journeys.web.forms import Fault, Filled, fill
+from journeys.web.forms import Fault, Filled, Form, fill
 from journeys.web.hidden import Hidden
 from journeys.web.pages import go, show
 from journeys.web.receipts import Receipt
@@ -62,14 +62,14 @@ def receipt(visit: Visit) -> Response:
 def form(visit: Visit) -> Response:
     programme = programme_of(visit)
     chosen = visit.request.query_params.get("enhet", "")
-    filled = Filled(form=asked_of(REFERRAL, programme), values={"unit": chosen})
+    filled = Filled(form=_asked(visit, programme), values={"unit": chosen})
     return _form(Sent(visit=visit, programme=programme, filled=filled, hidden=new_hidden()), status=200)
 
 
 @pages.post("/anmalan/{programme}", who=ANYBODY, form=REFERRAL)
 def send(visit: Visit) -> Response:
     programme = programme_of(visit)
-    filled, hidden = fill(asked_of(REFERRAL, programme), visit.lists), Hidden.read(visit.lists)
+    filled, hidden = fill(_asked(visit, programme), visit.lists), Hidden.read(visit.lists)
     sent = Sent(visit=visit, programme=programme, filled=filled, hidden=hidden or new_hidden())
     if hidden is None:
         filled.faults.append(INCOMPLETE)
@@ -77,6 +77,12 @@ def send(visit: Visit) -> Response:
         filled.faults.append(TRAPPED)
     check(filled, visit.today)
     return _form(sent) if filled.faults else _received(sent)
+
+
+def _asked(visit: Visit, programme: Programme) -> Form:
+    """With the units that take referrals today."""
+    units = [(unit.id, unit.name) for unit in visit.catalogue.open_units(programme, visit.today)]
+    return asked_of(REFERRAL, programme).with_choices("unit", units)
 
 
 def _received(sent: Sent) -> Response:

@@ -13,9 +13,11 @@ def open_programmes(visit: Visit) -> Iterator[Programme]:
     catalogue = visit.catalogue
     for id_ in catalogue.ids():
         try:
-            yield catalogue.for_new_journey(id_, None, visit.today)
+            programme = catalogue.for_new_journey(id_, None, visit.today)
         except (NoVersionYet, VersionChanged):
             continue
+        if catalogue.open_units(programme, visit.today):
+            yield programme
 
 
 def programme_of(visit: Visit) -> Programme:

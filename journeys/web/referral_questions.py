@@ -138,10 +138,9 @@ BY_STAFF = Form(
 
 
 def asked_of(form: Form, programme: Programme) -> Form:
-    """The form with what the programme says: its units, criteria and municipalities."""
+    """The form with what the programme says: its criteria and municipalities."""
     criteria = programme.target_group.criteria
     known: dict[str, dict[str, Any]] = {
-        "unit": {"choices": [(unit.id, unit.name) for unit in programme.units]},
         "criteria": {"choices": [(text, text) for text in criteria]},
         "municipality": {"hint": _example(programme.target_group.municipalities)},
     }

@@ -45,7 +45,8 @@ def _(error: NotYet, asking: Asking) -> list[Fault]:
 
 @faults_of.register
 def _(error: GroupFull, asking: Asking) -> list[Fault]:
-    return [Fault(name="group", sentence=str(error))]
+    asked = any(field.name == "group" for field in asking.form.fields)
+    return [Fault(name="group" if asked else "", sentence=str(error))]
 
 
 @faults_of.register

@@ -1,6 +1,7 @@
 """Where a step or a record is taken: most on the form of steps, some on a page of their own."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from urllib.parse import quote
 
 from journeys.exit.editions import RECORD
@@ -11,4 +12,10 @@ OWN_PAGES: Mapping[str, str] = {PLAN: "plan/skriv", RECORD: "avslutsdokument"}
 
 def step_path(reference: str, step: str) -> str:
     """The page that does it."""
-    return f"/arende/{quote(reference)}/{OWN_PAGES.get(step) or f'steg/{quote(step)}'}"
+    return f"/arende/{quoted(reference)}/{OWN_PAGES.get(step) or f'steg/{quoted(step)}'}"
+
+
+@lru_cache(maxsize=4096)  # the same references and steps come again and again on a page
+def quoted(text: object) -> str:
+    """As part of an address."""
+    return quote(str(text))

@@ -3,6 +3,7 @@
 from journeys.web import (
     account,
     account_factors,
+    added_units,
     admin,
     annual,
     answering,
@@ -68,6 +69,7 @@ SUBJECTS: tuple[Pages, ...] = (
     inbox.pages,
     unit.pages,
     units.pages,
+    added_units.pages,
     handing_over.pages,
     happenings.pages,
     preparing.pages,

@@ -8,7 +8,7 @@ from starlette.responses import Response
 from journeys.trial.lived import Assumed
 from journeys.trial.outlook import Outlook, outlook
 from journeys.trial.picture import svg
-from journeys.trial.words import assumptions, demand, full, result, tenths
+from journeys.trial.words import assumptions, demand, full, month_headings, month_row, result, tenths, waiting
 from journeys.web.forms import Fault, Field, Filled, Form, fill
 from journeys.web.pages import show
 from journeys.web.routes import ADMINISTRATORS, COORDINATORS, MANAGERS, Pages
@@ -55,6 +55,9 @@ def try_out(visit: Visit) -> Response:
         assumptions=assumptions(found.programme) if found else (),
         demand=demand,
         full=full,
+        waiting=waiting,
+        month_headings=month_headings,
+        month_row=month_row,
         result=result,
         tenths=tenths,
     )

@@ -9,6 +9,7 @@ from starlette.responses import Response
 from journeys.queries import DueRow
 from journeys.web import finding, workload
 from journeys.web.pages import show
+from journeys.web.programme_sheet import unit_has_groups
 from journeys.web.routes import MANAGERS, Pages
 from journeys.web.visit import Visit
 from journeys.web.workload import MOST_HANDS, PAGE, SILENT, Names
@@ -33,6 +34,7 @@ def unit(visit: Visit) -> Response:
         unit=visit.unit_names.get(staff.unit or "", staff.unit),
         moved=_moved(visit.request.query_params.get("bytta", "")),
         loads=workload.loads(visit.connection, staff, names, due, visit.today),
+        has_groups=unit_has_groups(visit),
         places=workload.places(visit.connection, visit.catalogue, staff, visit.today),
         whose=names.name(None if whose == workload.NOBODY else whose) if whose else "",
         overdue=[_task(visit, row, known[row.journey], names) for row in overdue[:PAGE]],

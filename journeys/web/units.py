@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from starlette.responses import Response
 
 from journeys import staff
+from journeys.added_units import listed
 from journeys.catalogue import NoVersionYet
 from journeys.web.pages import show
 from journeys.web.routes import ADMINISTRATORS, Pages
@@ -46,7 +47,9 @@ def units(visit: Visit) -> Response:
         )
         for id_, name in visit.unit_names.items()
     ]
-    return show(visit, "units.html", units=sorted(found, key=lambda each: each.name))
+    names = {each.id: each.name for each in visit.catalogue.versions.values()}
+    added = [(each, names.get(each.programme, each.programme)) for each in listed(visit.connection, visit.catalogue)]
+    return show(visit, "units.html", units=sorted(found, key=lambda each: each.name), added=added)
 
 
 def ways_in(visit: Visit) -> list[Programme]:

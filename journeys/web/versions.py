@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from starlette.responses import Response
 
 from journeys.access import NotFound
-from journeys.cli.changes import headed
+from journeys.cli.changes import headed, summed
 from journeys.migrating import Move, Plan, carry_out, plan_of
 from journeys.web import versioning
 from journeys.web.pages import go, show
@@ -36,7 +36,7 @@ class Pair:
 
 @pages.get("/versioner", who=MANAGERS)
 def versions(visit: Visit) -> Response:
-    found, done = versions_of(visit), visit.request.query_params.get("klart", "")
+    found = versions_of(visit)
     return show(
         visit,
         "versions.html",
@@ -44,7 +44,7 @@ def versions(visit: Visit) -> Response:
         found=[(each[0].name, [(it, list(_others(it, each))) for it in each]) for each in found.values()],
         numbers=followed(visit),
         undo=[(_pair_of(found, *key), len(those)) for key, those in moved(visit).items() if key[0] in found],
-        done=_done(done),
+        done=_done(visit, found),
     )
 
 
@@ -57,9 +57,16 @@ def _pair_of(found: dict[str, list[Programme]], id_: str, was: str, version: str
     return Pair(was=by_version[was], version=by_version[version])
 
 
-def _done(text: str) -> str:
-    number = int(text) if text.isascii() and text.isdigit() and len(text) < 8 else None
-    return f"{counted(number, 'ärende', 'ärenden')} följer nu den andra versionen." if number is not None else ""
+def _done(visit: Visit, found: dict[str, list[Programme]]) -> str:
+    """How many were moved, and to what; empty where the address says neither."""
+    query = visit.request.query_params
+    text, versions = query.get("klart", ""), found.get(query.get("insats", ""), [])
+    version = next((each for each in versions if each.version == query.get("till")), None)
+    if version is None or not (text.isascii() and text.isdigit() and len(text) < 8):
+        return ""
+    if not int(text):
+        return "Inget ärende kunde byta version."
+    return f"{counted(int(text), 'ärende', 'ärenden')} följer nu {version.name} {version.version}."
 
 
 @pages.get("/versioner/{programme}", who=MANAGERS)
@@ -127,7 +134,7 @@ def _preview(visit: Visit, *, undo: bool, status: int = 200) -> Response:
         stale=status != 200,
         found=found,
         told=[(each, list(_told(each, visit.today))) for each in found.moves],
-        sums=_sums(found),
+        summed=_summed(found),
     )
 
 
@@ -150,12 +157,12 @@ def _told(move: Move, today: date) -> Iterator[tuple[str, list[str]]]:
         yield heading, lines
 
 
-def _sums(found: Preview) -> dict[str, int]:
-    return {
-        "changed": sum(bool(each.shifts) for each in found.moves),
-        "excused": sum(len(each.excused) for each in found.moves),
-        "refused": sum(each.refused is not None for each in found.moves),
-    }
+def _summed(found: Preview) -> str:
+    return summed(
+        changed=sum(bool(each.shifts) for each in found.moves),
+        excused=sum(len(each.excused) for each in found.moves),
+        refused=sum(each.refused is not None for each in found.moves),
+    )
 
 
 def _carry_out(visit: Visit, *, undo: bool) -> Response:
@@ -164,4 +171,6 @@ def _carry_out(visit: Visit, *, undo: bool) -> Response:
     found = journeys_of(visit, plan)
     if visit.form.get("seen") != fingerprint(visit, plan, found):
         return _preview(visit, undo=undo, status=409)
-    return go(f"/versioner?klart={carry_out(visit.app, plan, seen=found)}")
+    done = carry_out(visit.app, plan, seen=found)
+    now = plan.was if undo else plan.version
+    return go("/versioner?" + urlencode({"klart": done, "insats": now.id, "till": now.version}))

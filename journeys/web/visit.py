@@ -36,6 +36,7 @@ class Visit:
     """The same fields with all their values, for those that can have many."""
     told: dict[int, bool] = field(default_factory=dict)
     """The journeys that the page tells of, each with whether they broke the glass for it: for the access log."""
+    _writable: set[int] = field(default_factory=set)
     later: list[Write] = field(default_factory=list)
     """What else is written before the page is sent, also by a page that is only read."""
 
@@ -81,9 +82,14 @@ class Visit:
 
     def journey(self, reference: str) -> int:
         """The id of a journey they may see, told of in the access log. Raises NotFound."""
-        journey_id = access.journey_seen_by(self.connection, self.staff, reference, self.now)
-        self.told[journey_id] = access.is_foreign(self.connection, self.staff, journey_id)
+        journey_id, is_foreign = access.journey_seen_by(self.connection, self.staff, reference, self.now)
+        self.told[journey_id] = is_foreign
+        self._writable |= set() if is_foreign else {journey_id}
         return journey_id
+
+    def may_write(self, journey_id: int) -> bool:
+        """Whether they may change a journey that they see: what was opened by breaking the glass is only read."""
+        return journey_id in self._writable
 
     def tells_of(self, journey_ids: Iterable[int]) -> None:
         """The page tells who these journeys, all listed for them, are about."""

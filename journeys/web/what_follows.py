@@ -14,7 +14,7 @@ from journeys.web.case_words import time_text
 from journeys.web.letters import coming_reminders, how_many_written, unreachable
 from journeys.web.timeline import until_when
 from journeys.web.visit import Visit
-from journeys.words import day_text
+from journeys.words import day_text, with_days_in_words
 from workflows.history import Booking
 from workflows.phrases import RECIPIENTS
 from workflows.reminders import Reminding
@@ -99,7 +99,7 @@ def _stage(change: Change) -> Iterator[str]:
 def _elsewhere(change: Change) -> Iterator[str]:
     """What becomes of a journey in another programme; one that is still to be started has no reference yet."""
     if found := change.elsewhere:
-        yield _ELSEWHERE[found.kind].format(found)
+        yield with_days_in_words(_ELSEWHERE[found.kind].format(found), change.today)
         if found.kind == "started":
             yield _CARRIED[found.message]
 
@@ -108,6 +108,7 @@ _ELSEWHERE = {
     "started": "Ett ärende i {0.programme} väntar i inkorgen hos {0.unit}.",
     "withdrawn": "Ärendet {0.reference} hos {0.unit} dras tillbaka: dess remiss har inte fått svar.",
     "left": "Ärendet {0.reference} hos {0.unit} är kvar: dess remiss har redan fått svar.",
+    "moved": "Remissen i {0.reference} hos {0.unit} flyttas till samma dag, {0.on}.",
 }
 _CARRIED = {
     True: "Uppgifterna om deltagaren och remittenten följer med, och remissens text med det som står om samtycke.",

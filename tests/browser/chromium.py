@@ -24,7 +24,10 @@ def started(path: str, *, language: str = "en-US") -> Iterator[Browser]:
     speaks = {"LANGUAGE": language, "LC_ALL": "C.UTF-8"}
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=path, args=[f"--lang={language}", *_FLAGS], env={**os.environ, **speaks}
+            executable_path=path,
+            args=[f"--lang={language}", *_FLAGS],
+            env={**os.environ, **speaks},
+            timeout=120_000,  # milliseconds: a busy machine takes its time
         )
         try:
             yield browser

@@ -16,7 +16,7 @@ from tests.browser.serving import Door, served
 from tests.furnishing import found, furnish, hashing_cheaply, opened
 from tests.visitors import Clock, Person
 
-PATIENCE = 15_000
+PATIENCE = 60_000
 """Milliseconds that a page may take on a busy machine before a test gives up."""
 
 

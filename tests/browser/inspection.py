@@ -29,6 +29,7 @@ _OUTSIDE = """() => {
 
 def complaints(page: Page) -> list[str]:
     """Wide and light, narrow and dark."""
+    page.wait_for_load_state()  # a page can be read before its stylesheet is there
     page.evaluate(AXE_SCRIPT)
     wide = _look(page, WIDE, "light", ALL)
     narrow = _look(page, NARROW, "dark", LOOKS)

@@ -15,8 +15,8 @@ from journeys.access import Staff
 from journeys.app import App
 from journeys.demo.answered import answered
 from journeys.demo.guests import five, let_in
-from journeys.demo.play import programme_on
 from journeys.demo.scene import CASEWORKERS_PER_UNIT, Scene, find_scene
+from journeys.demo.versions import shipped
 from journeys.invent import invented_staff, write_journal
 from journeys.journal.importing import import_files
 from journeys.settings import read_settings
@@ -117,8 +117,9 @@ def _installed(folder: Path) -> App:
 
 def _filled(app: App, folder: Path) -> Album:
     """The invented journeys and everybody who works with them."""
-    programme = programme_on(app.today)
-    scene = find_scene(programme, today=app.today, held_on=app.today)
+    versions = shipped()
+    programme = versions.on(app.today)
+    scene = find_scene(versions, today=app.today, held_on=app.today)
     journal = folder / "journal.jsonl"
     write_journal(journal, answered(scene.lines, programme))
     import_files(app, [journal])

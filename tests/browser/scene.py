@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import update
 
-from journeys import access, passkeys, personnel
+from journeys import access, added_units, passkeys, personnel
 from journeys.app import App
 from journeys.lines import ProgrammeEvent
 from journeys.passkeys import Place
@@ -45,6 +45,7 @@ def play(folder: Path, people: tuple[Person, ...]) -> tuple[Person, ...]:
         with app.work() as work:
             liv = hire(app, work.connection, LIV, "Liv Berg", "manager", "lulea")
             siv = hire(app, work.connection, SIV, "Siv Dahl", "manager", "sg-pitea")
+            added_units.add(work, "activera", name="ACTivera Öckerö", id_="ockero", places_per_year=20)
         _groups(app)
         _way_in(app)
         _long_journey(app)

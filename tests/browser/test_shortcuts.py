@@ -51,6 +51,7 @@ def test_a_key_together_with_others_belongs_to_the_browser(anna: Page) -> None:
 def test_they_are_switched_off_for_one_person(anna: Page, sign_in_as: Callable[..., Page]) -> None:
     anna.get_by_role("button", name="Stäng av kortkommandon").click()
     expect(anna.get_by_text("Kortkommandon är av.")).to_be_visible()
+    anna.wait_for_load_state()  # with its script, which is not to listen
     anna.keyboard.press("?")
     anna.keyboard.press("m")
     expect(anna.get_by_role("dialog")).to_have_count(0)

@@ -78,3 +78,20 @@ def test_the_command_writes_an_edition_to_a_new_file(desk: Desk, reference: str,
     assert file.read_bytes() == b"%PDF 2"
     assert file.stat().st_mode & 0o077 == 0
     assert "finns redan" in desk.refuses("exit-document", reference, str(file), "--edition", "1")
+
+
+def test_the_command_writes_nothing_that_tells_where_a_protected_person_is(
+    desk: Desk, reference: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "avslut.pdf"
+    with desk.app() as app, app.work() as work:
+        finishes(work, reference, b"%PDF 1", mark="one")
+    desk.says("correct", reference, "e1", "person.protected=true", "--reason", "Skyddad")
+    for which in ((), ("--edition", "1")):
+        said = desk.refuses("exit-document", reference, str(file), *which)
+        assert said == "Gör en ny utgåva: deltagaren har skyddade personuppgifter."
+    assert not file.exists()
+    with desk.app() as app, app.work() as work:
+        finishes(work, reference, b"%PDF 2", mark="two", protected=True)
+    desk.says("exit-document", reference, str(file))
+    assert file.read_bytes() == b"%PDF 2"

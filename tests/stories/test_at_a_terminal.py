@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from journeys.programmes import BUILT_IN
+from tests.support.processes import LONGEST
 
 ANSWERS = (
     *("Kanariella", "Prövqvist"),
@@ -40,7 +41,9 @@ def terminal() -> Iterator[tuple[int, int]]:
 
 def farled(environment: dict[str, str], read: int, *words: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-c", "from journeys.cli import main; main()", *words]
-    return subprocess.run(command, stdin=read, capture_output=True, text=True, env=environment, timeout=60, check=False)
+    return subprocess.run(
+        command, stdin=read, capture_output=True, text=True, env=environment, timeout=LONGEST, check=False
+    )
 
 
 def test_what_is_missing_is_asked_for(environment: dict[str, str], terminal: tuple[int, int]) -> None:

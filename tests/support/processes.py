@@ -9,7 +9,7 @@ from typing import Any, TextIO
 
 ROOT = Path(__file__).parents[2]
 FARLED = Path(sys.executable).with_name("farled")
-LONGEST = 60
+LONGEST = 120
 """Seconds after which a process that should have ended is taken to hang."""
 
 

@@ -38,16 +38,22 @@ def _row(at: tuple[Any, ...], row: Numbers) -> Told:
     return {(part, *at): number for part, number in parts.items()}
 
 
-def worked_out(programme: Programme, full: Sequence[Section], shown: Sequence[Section]) -> Told:
-    """Numbers from 1 to 4 that a reader of `shown` reads or works out, and hidden ones of any size."""
+def worked_out(programme: Programme, full: Sequence[Section], shown: Sequence[Section], own: str | None = None) -> Told:
+    """Numbers from 1 to 4 that a reader of `shown` reads or works out, and hidden ones of any size.
+
+    But for what follows from the numbers of their own unit alone.
+    """
     seen = told(shown)
     numbers = {key: number for key, number in told(full).items() if key in seen or key[0] == "short"}
     open_ = {key for key, number in seen.items() if number is not HIDDEN}
     equations = [each for each in _equations(programme, full, numbers) if _holds(each, numbers)]
+    known = {key for key in numbers if own and key[-2] == own}
+    known |= recovered(numbers, equations, known).keys() if own else set()
     hidden = {key for key, number in seen.items() if number is HIDDEN}
-    found = recovered({key: numbers.get(key, 0) for key in numbers}, equations, open_)
+    found = recovered(numbers, equations, open_ | known)
     read = {key: numbers[key] for key in open_ if numbers[key] in range(1, 5)}
-    return read | {key: number for key, number in found.items() if key in hidden or number in range(1, 5)}
+    leaks = read | {key: number for key, number in found.items() if key in hidden or number in range(1, 5)}
+    return {key: number for key, number in leaks.items() if key not in known}
 
 
 def _holds(equation: Equation, numbers: Told) -> bool:

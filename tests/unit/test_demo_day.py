@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from journeys.demo.folder import MARKER, Folder, NotADemo
-from journeys.demo.play import programme_on
 from journeys.demo.scene import find_scene
+from journeys.demo.versions import shipped
 from journeys.demo.when import When
 from journeys.settings import STOCKHOLM
 from workflows.calendar import is_working_day, next_working_day, previous_working_day
@@ -34,14 +34,20 @@ def test_it_plays_now_or_on_the_next_morning_on_which_reminders_go_out(now: str,
 
 
 def test_before_the_first_version_the_first_is_played() -> None:
-    assert programme_on(date(2025, 7, 1)).version == programme_on(date(2026, 6, 30)).version == "2026"
+    assert shipped().on(date(2025, 7, 1)).version == shipped().on(date(2026, 6, 30)).version == "2026"
+
+
+def test_each_journey_follows_the_version_of_the_day_it_was_referred() -> None:
+    scene = find_scene(shipped(), today=date(2026, 9, 15), held_on=date(2026, 9, 14))
+    begun = {line["on"] > "2026-06-30": line["version"] for line in scene.lines if line["event"] == "referred"}
+    assert begun == {False: "2026", True: "2026-07"}
 
 
 @pytest.mark.parametrize("day", ["2026-01-01", "2026-04-05", "2026-06-20", "2027-12-25", "2028-02-29", "2030-08-14"])
 def test_every_day_has_a_caseworker_with_work_of_all_kinds_and_a_checkpoint_to_hold(day: str) -> None:
     today = date.fromisoformat(day)
     held_on = previous_working_day(today)
-    scene = find_scene(programme_on(today), today=next_working_day(today), held_on=held_on)
+    scene = find_scene(shipped(), today=next_working_day(today), held_on=held_on)
     assert max(line["on"] for line in scene.lines) < held_on.isoformat()
     own = [line for line in scene.lines if line.get("journey") == scene.checkpoint]
     assert [line["time"][:10] for line in own if "time" in line][-1] == held_on.isoformat()

@@ -11,6 +11,7 @@ import journeys.access_tables
 import journeys.assessment_tables
 import journeys.exit.tables
 import journeys.tables
+import journeys.unit_tables
 import notifications.tables  # noqa: F401 the outbox belongs to the same database
 from journeys.privacy import KEPT, PERSONAL, Personal
 

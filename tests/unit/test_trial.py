@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import islice
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -10,6 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from journeys.cli import farled
+from journeys.invented.starts import GroupStarts, starts_of
 from journeys.programmes import BUILT_IN
 from journeys.trial.lived import Assumed, Lived, lived
 from journeys.trial.outlook import Outlook, outlook
@@ -17,6 +19,7 @@ from journeys.trial.picture import svg
 from journeys.trial.words import assumptions, result
 from workflows.facts import Happening
 from workflows.loader import read_programme
+from workflows.programme import Programme, Unit
 
 TILLSAMMANS = BUILT_IN / "tillsammans-2026.toml"
 ASSUMED = Assumed(referrals_per_month=8, months=12, staff=2, stay=timedelta(days=180), seed=7, first=date(2026, 1, 1))
@@ -24,6 +27,16 @@ ASSUMED = Assumed(referrals_per_month=8, months=12, staff=2, stay=timedelta(days
 
 def tries(*words: str) -> Result:
     return CliRunner().invoke(farled, ["programme", "try", *words])
+
+
+def with_unit(programme: Programme, **keys: int | None) -> Programme:
+    """The programme, with other limits in its only unit."""
+    (unit,) = programme.units
+    return programme.model_copy(update={"units": (unit.model_copy(update=keys),)})
+
+
+def tillsammans(**keys: int | None) -> Programme:
+    return with_unit(read_programme(TILLSAMMANS), **keys)
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +47,7 @@ def found() -> Outlook:
 @pytest.mark.parametrize("file", sorted(BUILT_IN.glob("*.toml")), ids=lambda file: file.stem)
 def test_every_programme_that_ships_can_be_tried(file: Path) -> None:
     few = Assumed(referrals_per_month=3, months=9, staff=1, stay=timedelta(days=90), seed=2, first=date(2026, 1, 1))
-    found = list(lived(read_programme(file), few))
+    found = list(lived(read_programme(file), few, GroupStarts(last=few.last)))
     assert len([each for each in found if isinstance(each, Lived)]) == 27
     assert all(each.on <= few.last for each in found if isinstance(each, Happening))
 
@@ -53,13 +66,55 @@ def test_the_months_follow_each_other_and_have_all_referrals(found: Outlook) -> 
         assert after.at_once <= before.at_once + after.starts + 12  # and those who come back from a rest
 
 
-def test_the_day_on_which_places_run_out_is_one_with_too_many(found: Outlook) -> None:
+def test_the_day_on_which_places_run_out_is_one_with_too_many() -> None:
+    found = outlook(tillsammans(group_starts_per_year=None), ASSUMED)
     (full,) = found.full
-    assert (full.key, full.places) == ("max_at_once", 40)
+    assert (full.key, full.places, full.held) == ("max_at_once", 40, False)
     assert full.on is not None
     month = next(month for month in found.months if month.first == full.on.replace(day=1))
     earlier = [other.at_once for other in found.months if other.first < month.first]
     assert month.at_once > 40 >= max(earlier)
+    assert not found.has_waiting
+
+
+def test_nobody_begins_before_a_group_starts_nor_more_than_there_are_places_for(found: Outlook) -> None:
+    """Four starts a year, each in the middle of its part of it."""
+    assert [month.first.month for month in found.months if month.starts] == [2, 5, 8, 11]
+    (full,) = found.full
+    assert (full.key, full.places, full.held) == ("max_at_once", 40, True)
+    assert full.on in (date(2026, 5, 18), date(2026, 8, 17), date(2026, 11, 16))
+    assert max(month.at_once for month in found.months) <= 40
+    assert max(month.waiting for month in found.months) > 20
+    assert found.waited is not None
+    assert 0 < found.waited.average < found.waited.longest
+
+
+def test_a_start_without_places_is_let_pass_for_the_next_of_those_who_begin() -> None:
+    unit = Unit(id="norr", name="Norr", places_per_year=2, max_at_once=1, group_starts_per_year=2)
+    starts = GroupStarts(last=date(2027, 12, 31))
+    april, october = date(2026, 4, 2), date(2026, 10, 1)
+    assert list(islice(starts_of(unit, date(2026, 4, 3)), 2)) == [october, date(2027, 4, 2)]
+    assert starts.next(unit, date(2026, 3, 1), begins=True) == april
+    starts.took(unit, april, date(2026, 12, 1))
+    assert starts.next(unit, april, begins=True) == date(2027, 4, 2), "one at once, and October has one"
+    assert starts.next(unit, april, begins=False) == april, "who has begun takes no place"
+    starts.took(unit, october, date(2026, 12, 1))
+    assert starts.full == {("norr", "max_at_once"): april}
+    assert starts.next(unit, october, begins=True) == date(2027, 4, 2)
+    assert starts.full["norr", "places_per_year"] == october
+    assert starts.next(Unit(id="syd", name="Syd"), april, begins=True) is None
+
+
+def test_who_has_begun_rests_until_the_group_starts() -> None:
+    """Steget fram, if it said how often: the first stage is over, and the clock stands still."""
+    programme = with_unit(read_programme(BUILT_IN / "steget-fram-2026.toml"), group_starts_per_year=4)
+    few = replace(ASSUMED, referrals_per_month=3, stay=timedelta(days=14))
+    starts = GroupStarts(last=few.last)
+    histories = [each.history for each in lived(programme, few, starts) if isinstance(each, Lived)]
+    into_group = [(each, entry.on) for each in histories for entry in each.entries if entry.stage == "group"]
+    assert into_group
+    assert all(on == next(starts_of(programme.units[0], on)) for _, on in into_group)
+    assert any(pause.end == on for each, on in into_group for pause in each.pauses)
 
 
 def test_a_week_later_no_share_gets_better_that_counts_what_is_in_time(found: Outlook) -> None:
@@ -76,9 +131,10 @@ def test_the_picture_has_its_numbers_in_words(found: Outlook) -> None:
     names = {"svg": "http://www.w3.org/2000/svg"}
     described = root.findtext("svg:desc", namespaces=names)
     assert described is not None
-    assert described.startswith(f"jan 26 {found.months[0].at_once}, feb {found.months[1].at_once}")
+    first, second, *_ = found.months
+    assert described.startswith(f"jan 26 {first.at_once}, feb {second.at_once} ({second.waiting} väntar)")
     assert described.endswith("Högst 40 samtidigt.")
-    assert len(root.findall("svg:rect", names)) == 1 + 12
+    assert len(root.findall("svg:rect", names)) == 1 + 12 + sum(month.waiting > 0 for month in found.months)
 
 
 def test_what_is_shown(tmp_path: Path) -> None:

@@ -7,15 +7,18 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
+from anyio.from_thread import start_blocking_portal
 from starlette.types import ASGIApp
 
+from journeys import sessions
 from journeys.app import App
+from journeys.web.security import COOKIE
 from journeys.web.site import create
 from tests import furnishing
 from tests.furnishing import furnish, hashing_cheaply, hire
 from tests.support.originals import Make, Original, made
 from tests.support.town import Found, Town, build, prepare
-from tests.visitors import Browser, Clock, Person, faults
+from tests.visitors import Browser, Clock, Person
 
 Originals = Callable[[Make, str], Original]
 
@@ -24,6 +27,14 @@ Originals = Callable[[Make, str], Original]
 def cheap_hashes() -> Iterator[None]:
     with hashing_cheaply():
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_event_loop() -> Iterator[None]:
+    """To begin one for every request would take longer than to answer it."""
+    with start_blocking_portal() as Browser.portal:
+        yield
+    Browser.portal = None
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -108,31 +119,31 @@ def client(site: ASGIApp) -> Browser:
 
 
 @pytest.fixture
-def sign_in_as(site: ASGIApp, clock: Clock, person: Callable[..., Person]) -> Callable[..., Browser]:
-    """`sign_in_as("caseworker", "molndal")`: a new browser, signed in by the pages; also by address."""
+def sign_in_as(app: App, site: ASGIApp, person: Callable[..., Person]) -> Callable[..., Browser]:
+    """`sign_in_as("caseworker", "molndal")`: a new browser that somebody is signed in with; also by address."""
 
     def sign_in(who: str, unit: str | None = None) -> Browser:
-        return signed_in(site, person(who, unit), clock)
+        return entered(app, site, person(who, unit))
 
     return sign_in
 
 
 @pytest.fixture
-def hires(app: App, site: ASGIApp, clock: Clock) -> Callable[..., Browser]:
+def hires(app: App, site: ASGIApp) -> Callable[..., Browser]:
     """`hires("kia@lulea.example", "manager", "lulea")`: somebody new, signed in."""
 
     def hired(address: str, role: str, unit: str | None) -> Browser:
         with app.work() as work:
             new = hire(app, work.connection, address, address.partition("@")[0].capitalize(), role, unit)
-        return signed_in(site, new, clock)
+        return entered(app, site, new)
 
     return hired
 
 
-def signed_in(site: ASGIApp, person: Person, clock: Clock) -> Browser:
+def entered(app: App, site: ASGIApp, person: Person) -> Browser:
+    """Without the pages of signing in, which have tests of their own (test_sign_in.py)."""
+    with app.work() as work:
+        token = sessions.start(work.connection, person.staff, step=sessions.IN, browser=None, now=work.now)
     browser = Browser(site)
-    browser.post("/logga-in", address=person.address, password=person.password)
-    if person.staff.role != "coordinator":
-        answer = browser.post("/logga-in/kod", code=person.code(clock))
-        assert answer.status_code == 303, faults(answer)
+    browser.client.cookies.set(COOKIE, token, domain="testserver.local")
     return browser

@@ -227,3 +227,39 @@ class TestHealth:
             browser.post("/logga-in", address=ada.address, password=PASSWORD)
             browser.post("/logga-in/kod", code=ada.code(clock))
             assert "trasig.toml" in browser.get("/halsa").text
+
+
+OCKERO = {"programme": "activera", "name": "ACTivera Öckerö", "id": "ockero", "places_per_year": "20"}
+
+
+class TestAddedUnits:
+    @pytest.fixture
+    def page(self, ada: Browser) -> str:
+        """The page of a unit that was added."""
+        return str(ada.post("/enheter/ny", **OCKERO).headers["location"]).partition("?")[0]
+
+    @pytest.mark.parametrize("role", ["caseworker", "manager", "coordinator"])
+    def test_they_are_for_administrators_alone(self, sign_in_as: SignIn, role: str, page: str) -> None:
+        assert sign_in_as(role).get(page).status_code == 404
+
+    def test_staff_work_there_and_anybody_refers_there(self, ada: Browser, client: Browser, page: str) -> None:
+        assert "ACTivera Öckerö" in ada.get("/enheter").text
+        assert link_on(ada.post("/personal/ny", **{**NEW, "unit": "ockero"}).text)
+        assert 'value="ockero"' in client.get("/anmalan/activera").text
+
+    def test_one_that_is_closed_is_no_choice_in_the_public_form(self, ada: Browser, client: Browser, page: str) -> None:
+        ada.post(f"{page}/stang", page=page)
+        assert 'value="ockero"' not in client.get("/anmalan/activera").text
+        ada.post(f"{page}/oppna", page=page)
+        assert 'value="ockero"' in client.get("/anmalan/activera").text
+
+    def test_another_name_is_its_name_everywhere(self, ada: Browser, client: Browser, page: str) -> None:
+        ada.post(page, name="Öckerö norra", places_per_year="25")
+        assert "Öckerö norra" in client.get("/anmalan/activera").text
+        assert 'value="25"' in ada.get(page).text
+
+    def test_the_same_unit_twice_is_said_at_the_field(self, ada: Browser, page: str) -> None:
+        assert faults(ada.post("/enheter/ny", **OCKERO)) == ["Insatsen har redan en enhet med beteckningen ”ockero”."]
+
+    def test_one_that_is_not_there_is_a_page_that_is_not_there(self, ada: Browser) -> None:
+        assert ada.get("/enheter/1").status_code == 404

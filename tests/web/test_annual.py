@@ -32,6 +32,11 @@ def test_the_last_whole_year_of_all_programmes_is_shown_first(kim: Browser) -> N
     assert "Årssiffror 2025: Alla insatser." in page
 
 
+def test_a_manager_sees_the_programme_of_their_unit_first_in_a_year_that_it_existed(sign_in_as: SignIn) -> None:
+    page = sign_in_as("manager").get("/arssiffror").text
+    assert "Årssiffror 2026: ACTivera." in page
+
+
 def test_a_year_that_is_not_over_ends_today_and_small_numbers_are_for_those_who_work_there(
     app: App, kim: Browser, sign_in_as: SignIn
 ) -> None:
@@ -47,13 +52,26 @@ def test_a_year_that_is_not_over_ends_today_and_small_numbers_are_for_those_who_
     assert {row["Antal"] for row in rows} <= {"0", "dolt"}
 
 
+def test_a_programme_that_was_not_there_stands_among_those_that_were(kim: Browser) -> None:
+    one, every = (kim.get(f"/arssiffror?insats={which}&ar=2023") for which in ("activera", "alla+Södra+Norrbotten"))
+    assert [one.status_code, every.status_code] == [200, 200]
+    assert "Årssiffror 2023: ACTivera." in one.text
+    assert "Insatsen fanns inte under perioden: den första versionen gäller från den 1 januari 2026." in one.text
+    assert '<th scope="row">SAMKRAFT</th><td>Remisser</td>' in every.text
+    assert '<th scope="row">Orangeriet</th><td>Fanns inte under perioden</td><td class="n">–</td>' in every.text
+    rows = list(csv.reader(io.StringIO(kim.get("/arssiffror/hamta?insats=activera&ar=2023&som=csv").content.decode())))
+    assert len(rows) == 2
+    for kind in ("xlsx", "pdf"):
+        file = kim.get(f"/arssiffror/hamta?insats=alla+Södra+Norrbotten&ar=2023&som={kind}")
+        assert (file.status_code, "attachment" in file.headers["content-disposition"]) == (200, True)
+
+
 @pytest.mark.parametrize(
     ("query", "sentence"),
     [
         ("ar=2050", "År: välj ett av alternativen."),
         ("ar=", "År: välj."),
         ("insats=alla%20Okänt", "Insats: välj ett av alternativen."),
-        ("insats=activera&ar=2023", "År: ingen insats hade en version som gällde då."),
     ],
 )
 def test_what_cannot_be_is_said_and_no_file_is_made_of_it(kim: Browser, query: str, sentence: str) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 
 import pytest
+from sqlalchemy import insert
 
 from journeys import accounts, answer_links
 from journeys.app import App
@@ -15,6 +16,7 @@ from journeys.dossier import load
 from journeys.programme_events import happen
 from journeys.reading import line_of
 from journeys.sessions import PASSWORD
+from journeys.unit_tables import ADDED_UNIT
 from journeys.web.forms import UNREADABLE
 from journeys.web.routes import Page
 from journeys.work import Work
@@ -23,6 +25,7 @@ from tests.support.crawling import PAGES, Answer, Asked, Ids, Visitor, everythin
 from tests.support.forms import Field, Values, faults_of, fields_of, filled_in
 from tests.support.town import Found, Told, Town
 from tests.support.watching import staff_of
+from tests.visitors import NOW
 from workflows.assessments import form_of
 from workflows.instruments import instrument_of
 
@@ -33,6 +36,7 @@ STEPS = (
 )
 EVENTS = ("e1", "e2", "e3", "kontakt", "e6", "e7", "e8", "e9", "e10")
 """Of a life that was paused and handed over: an event of each kind."""
+OCKERO = {"id": 9, "programme": "activera", "unit": "ockero", "name": "Öckerö", "added_at": NOW, "revision": 1}
 LONG = Told(who=0, unit="molndal", kind="paused", caseworker=ANNA, to=ANNA, protected=False, named=None)
 SHORT = Told(who=1, unit="molndal", kind="referred", caseworker=ANNA, to=None, protected=True, named=None)
 TOWN = Town(journeys=[LONG, SHORT], glasses=[], left=frozenset())
@@ -71,6 +75,7 @@ def opened(found: Found) -> Iterator[list[Opened]]:
         with app.work() as work:
             link = accounts.new_link(work.connection, 9, work.now)
             answering = answer_link(work)
+            work.connection.execute(insert(ADDED_UNIT), OCKERO)
             siv = hire(app, work.connection, "siv@sg.example", "Siv Dahl", "caseworker", "sg-pitea").staff
         ids = Ids(
             references=[LIVED],

@@ -21,7 +21,7 @@ from tests.support.watching import Crawl, staff_of
 PER = "per@partille.example"
 MOST = [*SEES_PERSONS, "kim@forbundet.example", "ada@forbundet.example", None]
 
-RANDOMLY = settings(HANDFUL, suppress_health_check=[HealthCheck.function_scoped_fixture])
+RANDOMLY = settings(HANDFUL, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 
 
 def _told(who: int, unit: str, kind: str, **more: Any) -> Told:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import date
+from html import unescape
 
 import pytest
 
@@ -14,6 +15,8 @@ from tests.filling import PERSON, REFERENCE, REFERRER, refers, registers
 from tests.visitors import Browser, faults
 
 SignIn = Callable[..., Browser]
+
+NOT_THERE = "Insatsen fanns inte under perioden: den första versionen gäller från den 1 januari 2026."
 
 PERSONAL = (
     *(REFERENCE, "MOL-2026-002", "Hemligsson"),
@@ -106,7 +109,6 @@ class TestThePage:
             ("lage=2026-03-03", "Läget den: kan inte vara senare än idag."),
             ("lage=igår", "Läget den: ska vara en dag mellan 1900 och 2199, som 2026-03-02."),
             ("tom=2020-01-01", "Perioden slutar 2020-01-01, före sin början 2026-01-01. Byt plats på dagarna."),
-            ("fran=2020-01-01&tom=2020-12-31", "Insatsen ”activera” har ingen version som gäller 2020-12-31."),
         ],
     )
     def test_what_cannot_be_is_said_and_kept(self, mia: Browser, query: str, sentence: str) -> None:
@@ -130,8 +132,13 @@ class TestThePage:
         )
         assert (then, now) == ("–", "0 av 1 (0 %)")
 
-    def test_each_goal_is_told_month_by_month(self, mia: Browser) -> None:
-        page = mia.get("/siffror").text
+    def test_each_goal_is_told_month_by_month_to_whoever_asks(self, mia: Browser) -> None:
+        """And the period that was chosen stays."""
+        without = mia.get("/siffror?period=kvartal").text
+        assert "månad för månad</caption>" not in without
+        [path] = re.findall(r'href="([^"]+)">Visa månad för månad<', without)
+        page = mia.get(unescape(path)).text
+        assert re.findall(r'href="([^"]+)">Visa utan månader<', page) == ["/siffror?period=kvartal"]
         months = re.search(r"Påbörjade ärenden, månad för månad</caption>.*?</tbody>", page, re.DOTALL)
         assert months
         rows = re.findall(r'<th scope="row">(.*?)</th><td class="n">(.*?)</td>', months[0])
@@ -178,20 +185,28 @@ class TestWhoSeesNoPerson:
         answer = kim.get(f"/siffror?ar={year}")
         assert (answer.status_code, faults(answer)) == (422, ["År: välj ett av alternativen."])
 
-    def test_a_year_without_a_version_is_said(self, kim: Browser) -> None:
-        assert faults(kim.get("/siffror?period=forra-aret&insats=activera")) == [
-            "Insatsen ”activera” har ingen version som gäller 2025-12-31."
-        ]
+    def test_a_period_before_the_programme_is_said_in_the_place_of_the_report(self, kim: Browser) -> None:
+        answer = kim.get("/siffror?period=forra-aret&insats=activera")
+        assert (answer.status_code, faults(answer)) == (200, [])
+        assert "ACTivera: mål och utfall 1 januari – 31 december 2025." in answer.text
+        assert NOT_THERE in answer.text
+        assert 'id="hela"' not in answer.text
+        assert "Publicera<" not in answer.text
+        file = kim.get("/siffror/hamta?period=forra-aret&insats=activera&som=csv")
+        assert NOT_THERE in file.content.decode()
+
+    def test_where_the_programme_is_new_the_page_says_why_nothing_is_compared(self, kim: Browser) -> None:
+        assert "Året före fanns inte insatsen" in kim.get("/siffror?insats=activera").text
+        assert "Året före fanns inte insatsen" not in kim.get("/siffror?insats=samkraft").text
 
 
 def results(page: str) -> dict[str, str]:
-    """What the whole programme says of each goal, for everyone."""
-    whole = page.split('<section id="enhet-', maxsplit=1)[0]
-    goals = re.findall(r"<h3>(.*?)</h3>.*?<dt>Alla</dt><dd>(.*?)</dd>", whole, re.DOTALL)
+    """What the first section says of each goal, for everyone."""
+    goals = re.findall(r"<h3>(.*?)</h3>.*?<dt>Alla</dt><dd>(.*?)</dd>", page.partition("</section>")[0], re.DOTALL)
     return dict(goals)
 
 
-def test_a_coordinator_sees_no_small_number_anywhere(app: App, kim: Browser, mia: Browser) -> None:
+def test_small_numbers_are_seen_in_ones_own_unit_and_nowhere_else(app: App, kim: Browser, mia: Browser) -> None:
     """Of eight in Mölndal and one in Partille: not in a table, not in a drawing, not in what is read aloud."""
     for number_ in range(3, 10):
         unit = "partille" if number_ == 9 else "molndal"
@@ -207,10 +222,36 @@ def test_a_coordinator_sees_no_small_number_anywhere(app: App, kim: Browser, mia
         )
         registers(app, "admitted", "2026-01-19", reference, caseworker="anna@molndal.example")
         registers(app, "contact", "2026-02-01" if number_ < 6 else "2026-02-10", reference)
-    hidden, full = kim.get("/siffror").text, mia.get("/siffror").text
-    assert (number(hidden, "Remisser"), number(full, "Remisser")) == ("9", "9")
-    assert small_numbers(full)
-    assert small_numbers(hidden) == []
+    hidden, managed = kim.get("/siffror").text, mia.get("/siffror").text
+    assert (number(section(hidden, "hela"), "Remisser"), small_numbers(hidden)) == ("9", [])
+    own, other, whole = (section(managed, key) for key in ("enhet-molndal", "enhet-partille", "hela"))
+    assert (number(own, "Remisser"), "dolt" in own) == ("8", False)
+    assert small_numbers(own)
+    assert (number(whole, "Remisser"), small_numbers(other)) == ("dolt", [])  # 9 less 8 is somebody
+    file = mia.get("/siffror/hamta?som=csv").text
+    assert "ACTivera Mölndal;Siffra;Remisser;;Alla;8;" in file
+    assert "Hela insatsen;Siffra;Remisser;;Alla;dolt;" in file
+
+
+def test_of_other_days_than_whole_years_one_sees_only_ones_own_unit(sign_in_as: SignIn, mia: Browser) -> None:
+    """Or March is January to March less January to February, in any unit."""
+    pia = sign_in_as("manager", "partille")
+    for days in ("fran=2026-01-01&tom=2026-02-28", "period=ar&lage=2026-02-01"):
+        pages = [each.get(f"/siffror?insats=activera&{days}").text for each in (mia, pia)]
+        assert [re.findall(r'<section id="(.*?)"', page) for page in pages] == [["enhet-molndal"], ["enhet-partille"]]
+        assert all("visas bara din egen enhet" in page for page in pages)
+
+
+def test_of_another_programme_there_are_whole_years_only(mia: Browser) -> None:
+    other = "insats=samkraft&fran=2026-01-01&tom=2026-02-28"
+    page = mia.get(f"/siffror?{other}")
+    assert (page.status_code, "<section" in page.text, "/siffror/hamta" in page.text) == (200, False, False)
+    assert "visas bara din egen enhet" in page.text
+    assert mia.get(f"/siffror/hamta?{other}&som=pdf").headers["location"] == f"/siffror?{other}&som=pdf"
+
+
+def section(page: str, key: str) -> str:
+    return page.partition(f'<section id="{key}"')[2].partition("</section>")[0]
 
 
 def small_numbers(page: str) -> list[str]:

@@ -91,7 +91,7 @@ def test_a_group_without_places_left_says_so_and_takes_nobody(app: App, kim: Bro
     plan(kim)
     for reference in three[:2]:
         place(kim, reference)
-    assert "ingen, gruppen är full" in kim.get(SPRING).text
+    assert "2, inga platser kvar" in kim.get(SPRING).text
     refused = fill_in(kim, "/arende/LUL-3/steg/grouped", group="Vår")
     assert refused.status_code == 422
     assert faults(refused) == [
@@ -112,7 +112,7 @@ def test_a_group_begins_and_shows_who_is_behind(app: App, kim: Browser, three: l
     first, second = rows(page)[1:]
     assert "Kontakt inom två veckor" in first
     assert second.startswith("LUL-2 Kanariella Bertilsson antagen – ")
-    assert rows(kim.get("/grupper").text)[1:] == ["Vår började 17 februari 2 av 2 full 1"]
+    assert rows(kim.get("/grupper").text)[1:] == ["Vår började 17 februari 2 av 2 inga 1"]
     assert "Gruppstart: Vår" in kim.get("/insatsen").text
 
 

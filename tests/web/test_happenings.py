@@ -47,6 +47,14 @@ def test_a_joint_meeting_of_the_unit_is_registered(app: App, anna: Browser) -> N
         assert said in page
 
 
+def test_groups_are_spoken_of_only_where_there_are_some(anna: Browser, hires: SignIn) -> None:
+    kim = hires("kim@lulea.example", "caseworker", "lulea")
+    for page in ("/insatsen", "/siffror"):
+        assert "gemensamma möten" in anna.get(page).text
+        assert "gruppstarter" not in anna.get(page).text
+        assert "gruppstarter" in kim.get(page).text
+
+
 def test_it_may_be_of_the_whole_programme_and_then_every_unit_sees_it(
     app: App, anna: Browser, sign_in_as: SignIn
 ) -> None:

@@ -201,7 +201,10 @@ class TestByPhone:
         [
             ({"on": "2026-03-03"}, "Dagen remissen kom: den har inte varit än."),
             ({"on": "2026-02-30"}, "Dagen remissen kom: ska vara ett datum som finns: 2026-03-02."),
-            ({"on": "2020-01-01"}, "Insatsen ”activera” har ingen version som gäller 2020-01-01."),
+            (
+                {"on": "2020-01-01"},
+                "Insatsen ACTivera fanns inte 2020-01-01: den första versionen gäller från 2026-01-01.",
+            ),
             ({"consent": None}, "Samtycke behövs: utan det får uppgifterna inte lämnas."),
         ],
     )

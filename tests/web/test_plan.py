@@ -50,6 +50,13 @@ def writes(browser: Browser, **values: Any) -> str:
     return words(browser.get(f"{JOURNEY}/plan").text)
 
 
+def test_a_plan_that_was_made_elsewhere_is_said_to_be(app: App, anna: Browser) -> None:
+    registers(app, "plan", "2026-03-02")
+    page = words(anna.get(f"{JOURNEY}/plan").text)
+    assert "Handlingsplanen registrerades som gjord 2 mars, men vad som står i den är inte skrivet här." in page
+    assert "Ingen plan" not in page
+
+
 def test_a_plan_is_written_and_meets_the_rule(anna: Browser) -> None:
     assert "Ingen plan är skriven här än." in anna.get(f"{JOURNEY}/plan").text
     page = writes(anna, **FIRST)

@@ -61,6 +61,17 @@ def test_a_page_reads_nothing_from_one_end_to_the_other(app: App, anna: Browser,
     assert [plan for plan in plans(app, asked) if READS_ALL.search(plan)] == []
 
 
+@pytest.mark.parametrize("path", ["/min-dag", "/arende/MOL-2026-001"])
+def test_a_page_asks_nothing_twice_and_for_no_more_of_the_staff_than_it_names(
+    app: App, anna: Browser, path: str
+) -> None:
+    with statements(app) as asked:
+        anna.get(path)
+    said = [str(each) for each in asked]
+    assert [each for each in said if said.count(each) > 1] == []
+    assert [statement for statement, _ in asked if "FROM staff" in statement and "WHERE" not in statement] == []
+
+
 @pytest.mark.parametrize("text", ["Prövqvist", "kanariella prövq", "k p r", "mol-2026-001", "191212121212"])
 def test_a_search_reads_only_what_begins_so(app: App, anna: Browser, text: str) -> None:
     token = anna.form_token("/min-dag")

@@ -137,6 +137,19 @@ def test_a_meeting_tells_what_each_got(app: App, siv: Browser) -> None:
 
 
 @pytest.mark.both_databases
+def test_what_was_decided_without_a_planned_meeting_stands_under_its_day(app: App, siv: Browser) -> None:
+    registers(app, "exited", "2026-02-16", prepared(app, "2026-02-02"), outcome="other-support")
+    page = siv.get("/beredning")
+    assert held(page.text) == ["2026-02-16"]
+    assert "måndag 16 februari 2026 utan planerat möte" in text(page.text)
+    said = text(siv.get("/beredning/moten/2026-02-16").text)
+    assert "Besked måndag 16 februari 2026" in said
+    assert FIRST in said
+    assert siv.get("/beredning/moten/2026-02-17").status_code == 404
+    fill_in(siv, "/beredning/planera", starts="2026-02-23")
+    assert held(siv.get("/beredning").text) == ["2026-02-23", "2026-02-16"], "a day before the first meeting stays"
+
+
 def test_the_times_are_counted_for_each_group_and_for_all(app: App, siv: Browser) -> None:
     # 7, 14 and 18 days: the median is 14; one in error is left out; one waits since 9 February, 21 days
     for number, (came, ended, outcome) in enumerate(

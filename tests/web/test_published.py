@@ -78,8 +78,9 @@ def test_it_stays_as_it_was_and_says_what_is_different_and_why(
     before = {kind: mia.get(f"{at}/hamta?som={kind}").content for kind in ("csv", "xlsx", "pdf")}
     late(app, clock)
     told = differences_of(mia.get(at).text)
-    assert "Hela insatsen Remisser 8 9" in told
-    assert "1 händelse registrerades i efterhand. 1 händelse rättades." in told
+    assert "ACTivera Mölndal Remisser 8 9" in told
+    assert "Hela insatsen: Remisser har ändrats." in told
+    assert "Några få händelser registrerades i efterhand. Några få händelser rättades." in told
     assert {kind: mia.get(f"{at}/hamta?som={kind}").content for kind in before} == before
     _, *rows = load_workbook(io.BytesIO(before["xlsx"]))["Siffror"].iter_rows(values_only=True)
     assert rows[0] == ("Hela insatsen", "Remisser", None, "Alla", 8)

@@ -30,7 +30,9 @@ def test_a_planned_group_has_a_start_places_and_a_list(planned: Desk) -> None:
     (group,) = planned.json("group", "list", "samkraft")["groups"]
     assert (group["name"], group["starts"], group["places"], group["taken"]) == ("Vår", "2026-04-13", 2, 1)
     assert [member["journey"] for member in group["members"]] == ["LUL-1"]
-    assert planned.says("group", "show", "samkraft", "Vår").startswith("Vår, börjar 13 april: 1 av 2 platser.\n")
+    assert planned.says("group", "show", "samkraft", "Vår").startswith(
+        "Vår, börjar 13 april: 1 av 2 platser, 1 plats kvar.\n"
+    )
 
 
 def test_a_group_without_places_left_takes_nobody_else(planned: Desk) -> None:
@@ -43,6 +45,23 @@ def test_a_group_without_places_left_takes_nobody_else(planned: Desk) -> None:
     planned.on("2026-04-13")
     planned.says("do", "LUL-1", "started", "group=Vår")
     assert "är full" in planned.refuses("do", "LUL-3", "started", "group=Vår")
+
+
+def test_what_is_put_right_takes_no_place_that_is_not_there(planned: Desk) -> None:
+    for reference in ("LUL-1", "LUL-2"):
+        planned.says("do", reference, "grouped", "group=Vår")
+    full = "Gruppen ”Vår” är full: alla 2 platser är tagna. Välj en annan grupp, eller ge den här fler platser."
+    planned.says("do", "LUL-3", "grouped", "group=Höst")
+    assert planned.refuses("correct", "LUL-3", "e3", "group=Vår", "--reason", "Fel grupp") == full
+    assert planned.json("journey", "LUL-3")["group"] == "Höst"
+    # who went to another group comes back to the first by taking the move back
+    planned.says("do", "LUL-1", "grouped", "group=Höst")
+    planned.says("do", "LUL-3", "grouped", "group=Vår")
+    assert planned.refuses("undo", "LUL-1", "e4", "--reason", "Fel") == full
+    # a group that was left since takes no place, whatever it is put right to
+    planned.says("correct", "LUL-1", "e3", "group=Sommar", "--reason", "Fel grupp")
+    planned.says("correct", "LUL-1", "e3", "group=Vår", "--reason", "Rätt ändå")
+    assert planned.json("journey", "LUL-1")["group"] == "Höst"
 
 
 def test_who_moves_to_another_group_leaves_a_place(planned: Desk) -> None:
@@ -75,7 +94,7 @@ def test_who_is_behind_stands_in_the_list(planned: Desk) -> None:
     planned.says("do", *UNIT, "group-start", "group=Vår")
     planned.on("2026-04-16")
     shown = planned.says("group", "show", "samkraft", "Vår")
-    assert shown.startswith("Vår, började 13 april: 1 av 2 platser.\n")
+    assert shown.startswith("Vår, började 13 april: 1 av 2 platser, 1 plats kvar.\n")
     assert shown.splitlines()[-1].split() == ["LUL-1", "Gruppprogram", "Kontakt", "inom", "två", "veckor"]
     assert planned.says("group", "list", "samkraft").splitlines()[-1].split() == ["Vår", "13", "april", "1", "2", "1"]
 

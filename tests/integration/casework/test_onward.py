@@ -114,12 +114,46 @@ def test_an_exit_that_was_taken_back_is_not_brought_back(desk: Desk) -> None:
     assert "Bara ett nytt avslut kan starta" in desk.refuses("undo", first, "e5", "--reason", "Rätt ändå")
 
 
-def test_other_things_of_the_exit_are_corrected(desk: Desk) -> None:
+def referred_on(desk: Desk, reference: str) -> str:
+    return str(desk.json("journey", reference)["referred"])
+
+
+def test_the_day_of_the_referral_follows_that_of_the_exit_and_back(desk_on_either: Desk) -> None:
+    desk = desk_on_either
     first = prepared(desk)
     desk.says("do", first, *TO_TIDSAM)
     desk.on("2026-02-17")
+    said = desk.says("correct", first, "e4", "on=2026-02-13", "--reason", "Fel dag")
+    assert f"Remissen i {SECOND} hos Tidsam Piteå är flyttad till samma dag, 2026-02-13." in said
+    assert referred_on(desk, SECOND) == "2026-02-13"
+    assert lines_of(desk, SECOND)[-1]["reason"] == f"Dagen för rekommendationen i {first} rättades."
+    desk.says("undo", first, "e5", "--reason", "Rätt från början")
+    assert referred_on(desk, SECOND) == "2026-02-16"
+    assert "Ärendena stämmer" in desk.says("verify", "--rows")
+
+
+def test_where_the_referral_cannot_follow_nothing_is_moved_and_what_holds_it_is_said(desk: Desk) -> None:
+    first = prepared(desk)
+    desk.says("do", first, *TO_TIDSAM)
+    desk.does(SECOND, "2026-02-18", "admitted", "caseworker=tim@tidsam.example")
+    desk.on("2026-02-20")
+    before = journal(desk)
+    assert desk.refuses("correct", first, "e4", "on=2026-02-19", "--reason", "Fel dag") == (
+        f"Avslutet ledde till ärendet {SECOND} hos Tidsam Piteå, och remissen där ska ha samma dag. "
+        f"Det går inte: ”anta” är registrerat där 18 februari (e2). Rätta eller ta tillbaka det i {SECOND} först."
+    )
+    assert journal(desk) == before
+    desk.says("correct", SECOND, "e2", "on=2026-02-20", "--reason", "Fel dag")
+    desk.says("correct", first, "e4", "on=2026-02-19", "--reason", "Fel dag")
+    assert referred_on(desk, SECOND) == "2026-02-19"
+
+
+def test_a_referral_that_got_a_day_of_its_own_keeps_it(desk: Desk) -> None:
+    first = prepared(desk)
+    desk.says("do", first, *TO_TIDSAM)
+    desk.says("correct", SECOND, "e1", "on=2026-02-14", "--reason", "Kom tidigare")
     desk.says("correct", first, "e4", "on=2026-02-13", "--reason", "Fel dag")
-    assert desk.json("journey", SECOND)["stage"] == "referred"
+    assert referred_on(desk, SECOND) == "2026-02-14"
 
 
 def test_one_that_is_not_allowed_starts_nothing(desk: Desk) -> None:

@@ -73,7 +73,10 @@ def test_without_a_terminal_what_is_missing_is_told(desk: Desk) -> None:
             "enheten ”lund” finns inte i insatsen. Välj: molndal, partille, harryda, lerum, alingsas.",
         ),
         (["--version", "1999"], "Insatsen ”activera” har ingen version ”1999”."),
-        (["--on", "2025-12-31"], "Insatsen ”activera” har ingen version som gäller 2025-12-31."),
+        (
+            ["--on", "2025-12-31"],
+            "Insatsen ACTivera fanns inte 2025-12-31: den första versionen gäller från 2026-01-01.",
+        ),
         (["--on", "2026-04-02"], "Dagen 2026-04-02 har inte varit än (idag är 2026-04-01)."),
         (["--reference", "MOL 1"], "journey: har fel form eller otillåtna tecken."),
         (["--given-name", ""], "person.given_name: får inte vara tom."),

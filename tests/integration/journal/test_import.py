@@ -248,3 +248,21 @@ def test_unsent_invitations_to_what_no_longer_holds_are_taken_back(
         states = connection.execute(select(OUTBOX.c.state)).scalars().all()
     assert states
     assert set(states) == expected
+
+
+def test_the_age_is_that_of_the_referral_day_also_when_only_the_day_is_corrected(desk: Desk, file: Path) -> None:
+    """Born 1990-03-02; told of once as a person born in 1991, and then on another day."""
+    younger = {**REFERRAL["person"], "birth_date": "1991-03-02"}
+    lines = [
+        {**REFERRAL, "on": "2026-02-27"},
+        {**corrected(REFERRAL["id"], on="2026-03-03"), "id": "k1"},
+        {**corrected(REFERRAL["id"], person=younger), "id": "k2"},
+        {**corrected(REFERRAL["id"], on="2026-03-01"), "id": "k3"},
+    ]
+    ages = []
+    for number in range(1, 5):
+        read_in(desk, file, *of("MOL-1", *lines[:number]))
+        with desk.app() as app, app.read() as connection:
+            ages.append(connection.execute(select(JOURNEY.c.age)).scalar_one())
+    assert ages == [35, 36, 35, 34]
+    assert desk.says("import", str(file)) == "Inget nytt: 1 ärende fanns redan.\n"

@@ -13,6 +13,17 @@ from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
 from notifications.channels.smtp import Security, SmtpServer
 
+LONGEST = 60
+"""Seconds after which a mail server that should answer is taken to hang."""
+
+
+@contextmanager
+def nobody_listening() -> Iterator[int]:
+    """A port that refuses whoever calls, and that nothing else on this machine gets in the meantime."""
+    with socket.socket() as held:
+        held.bind(("127.0.0.1", 0))
+        yield held.getsockname()[1]
+
 
 class _OnAnyFreePort(Controller):
     def _create_server(self) -> Awaitable[asyncio.AbstractServer]:
@@ -55,6 +66,7 @@ class MailServer:
         controller = _OnAnyFreePort(
             self,
             hostname="127.0.0.1",
+            ready_timeout=LONGEST,
             ssl_context=context if security == "tls" else None,
             tls_context=context if security == "starttls" else None,
             require_starttls=security == "starttls",
@@ -63,7 +75,8 @@ class MailServer:
         )
         controller.start()
         try:
-            yield SmtpServer(host="127.0.0.1", port=controller.port, security=security, ca_file=certificate, timeout=10)
+            reach = {"host": "127.0.0.1", "port": controller.port, "ca_file": certificate, "timeout": LONGEST}
+            yield SmtpServer(security=security, **reach)
         finally:
             controller.stop()
 

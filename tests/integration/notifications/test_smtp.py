@@ -11,8 +11,10 @@ import pytest
 
 from notifications.channels.smtp import Security, SmtpChannel, SmtpServer
 from notifications.errors import ChannelDownError, ConnectionLostError, DeliveryError, NotificationError
-from tests.integration.notifications.mail_server import MailServer
+from tests.integration.notifications.mail_server import MailServer, nobody_listening
 
+SOON = 3.0
+"""Seconds after which a server that hangs is left: far longer than one that does not hang needs, however busy it is."""
 REFUSED = "5.1.1 <kim@post.example>: Kim Kanarie is unknown"
 
 
@@ -211,14 +213,14 @@ def test_a_server_that_hung_up_between_two_mails_is_called_again(mail_server: Ma
 def test_a_server_that_stops_answering_is_left(mail_server: MailServer, at: str) -> None:
     mail_server.hangs_at.add(at)
     with mail_server.listening() as server:
-        trouble = the_trouble_with(replace(server, timeout=0.3))
+        trouble = the_trouble_with(replace(server, timeout=SOON))
     assert isinstance(trouble, ConnectionLostError)
     assert "i tid" in str(trouble)
 
 
 def test_a_server_that_never_says_hello_is_left() -> None:
     with socket.create_server(("127.0.0.1", 0)) as silent:
-        address = SmtpServer(host="127.0.0.1", port=silent.getsockname()[1], security="none", timeout=0.3)
+        address = SmtpServer(host="127.0.0.1", port=silent.getsockname()[1], security="none", timeout=SOON)
         trouble = the_trouble_with(address)
     assert isinstance(trouble, ChannelDownError)
     assert "svarade inte" in str(trouble)
@@ -226,9 +228,8 @@ def test_a_server_that_never_says_hello_is_left() -> None:
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "post.invalid"])
 def test_a_server_that_cannot_be_reached_is_told(host: str) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as closed_soon:
-        port = closed_soon.getsockname()[1]
-    trouble = the_trouble_with(SmtpServer(host=host, port=port, security="none", timeout=1))
+    with nobody_listening() as port:
+        trouble = the_trouble_with(SmtpServer(host=host, port=port, security="none"))
     assert isinstance(trouble, ChannelDownError)
     assert "går inte att nå" in str(trouble)
 

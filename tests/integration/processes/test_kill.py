@@ -89,7 +89,7 @@ class Storm:
         self.acknowledged: list[tuple[str, str]] = []
         self.scheduler: subprocess.Popen[str] | None = None
         self._steps = 0
-        self._usually = float(LONGEST)
+        self._usually = LONGEST / 2
         """Seconds that a step takes on this machine just now."""
 
     def rage(self) -> None:
@@ -212,6 +212,7 @@ def test_nothing_is_lost_on_the_way_to_a_folder(house_with_a_folder: House) -> N
     storm(house_with_a_folder, kills=60, seed=4)
 
 
+@pytest.mark.long_on_postgresql
 def test_a_scheduler_that_is_asked_to_stop_stops(house: House) -> None:
     process = house.commands.start("run")
     assert process.stderr

@@ -1,8 +1,14 @@
 """`farled serve` where it cannot listen, and where the demo finds another place."""
 
+import os
+import signal
 import socket
+import subprocess
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 
+import httpx2
 import pytest
 from click.testing import CliRunner
 
@@ -33,3 +39,17 @@ def test_the_demo_takes_the_next_one(taken: int, monkeypatch: pytest.MonkeyPatch
 
 def test_an_address_of_six_goes_into_brackets() -> None:
     assert (address("::1", 8000), address("127.0.0.1", 8000)) == ("http://[::1]:8000/", "http://127.0.0.1:8000/")
+
+
+@pytest.mark.long  # three interpreters start
+def test_several_processes_are_one_desk_and_end_with_it(sqlite_url: str, tmp_path: Path) -> None:
+    port = desk.free_port()
+    command = [Path(sys.executable).with_name("farled"), "serve", "--port", str(port), "--workers", "2"]
+    environment = {**os.environ, "FARLED_DATABASE": sqlite_url, "FARLED_DATA": str(tmp_path)}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline().startswith("Skrivbordet finns på")
+        answered = {httpx2.get(f"http://127.0.0.1:{port}/logga-in").status_code for _ in range(5)}
+        process.send_signal(signal.SIGTERM)
+        assert process.communicate(timeout=30)[0] == "Skrivbordet är stängt.\n"
+    assert (answered, process.returncode) == ({200}, 0)

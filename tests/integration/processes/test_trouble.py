@@ -16,7 +16,7 @@ from sqlalchemy import Connection
 from journeys.app import App
 from journeys.database import Database, DatabaseBusy, DatabaseFull
 from journeys.settings import Settings
-from tests.integration.notifications.mail_server import MailServer
+from tests.integration.notifications.mail_server import MailServer, nobody_listening
 from tests.integration.processes.test_kill import journal, outbox
 from tests.support.processes import Commands
 
@@ -28,12 +28,18 @@ def file(tmp_path: Path) -> Path:
     return tmp_path / "farled.db"
 
 
+@pytest.fixture(scope="module")
+def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of an installation with journeys, on SQLite; made once, copied for each test."""
+    folder = tmp_path_factory.mktemp("original")
+    Commands(f"sqlite:///{folder / 'farled.db'}", folder).says("import", str(journal(folder / "journal.jsonl")))
+    return folder
+
+
 @pytest.fixture
-def commands(file: Path, tmp_path: Path) -> Commands:
-    """An installation with journeys, on SQLite."""
-    commands = Commands(f"sqlite:///{file}", tmp_path)
-    commands.says("import", str(journal(tmp_path / "journal.jsonl")))
-    return commands
+def commands(original: Path, file: Path, tmp_path: Path) -> Commands:
+    shutil.copytree(original, tmp_path, dirs_exist_ok=True)
+    return Commands(f"sqlite:///{file}", tmp_path)
 
 
 def refusal(done: subprocess.CompletedProcess[str]) -> str:
@@ -167,18 +173,17 @@ def later(minutes: int) -> str:
 
 
 def test_a_mail_server_that_is_down_keeps_nothing_else_from_being_done(commands: Commands, file: Path) -> None:
-    mail_server = MailServer()
-    with mail_server.listening() as server:
-        port = str(server.port)
-    smtp = {"FARLED_CHANNEL": "smtp", "FARLED_SMTP_HOST": "127.0.0.1", "FARLED_SMTP_PORT": port}
-    commands.environment |= {**smtp, "FARLED_SMTP_SECURITY": "none"}
+    smtp = {"FARLED_CHANNEL": "smtp", "FARLED_SMTP_HOST": "127.0.0.1", "FARLED_SMTP_SECURITY": "none"}
     day = (datetime.now(UTC) + timedelta(days=30)).date()
     commands.says("do", "BER-1", "booked", "meeting=checkpoint", f"time={day}T13:00")
-    down = commands.run("tick", "--now", later(0))
+    with nobody_listening() as port:
+        commands.environment |= {**smtp, "FARLED_SMTP_PORT": str(port)}
+        down = commands.run("tick", "--now", later(0))
     assert down.returncode == 0
     assert "E-postservern går inte att nå." in down.stdout
     assert (file.parent / "reports").is_dir()
     assert {row.state for row in outbox(f"sqlite:///{file}")} == {"queued"}
+    mail_server = MailServer()
     with mail_server.listening() as server:
         commands.environment["FARLED_SMTP_PORT"] = str(server.port)
         assert commands.run("tick", "--now", later(5)).returncode == 0

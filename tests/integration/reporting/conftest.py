@@ -1,8 +1,10 @@
 """Installations with journeys in them."""
 
-from collections.abc import Iterator
+import shutil
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -54,17 +56,36 @@ def data(request: pytest.FixtureRequest) -> Data:
 @pytest.fixture
 def installation(data: Data, database_url: str, tmp_path: Path) -> Iterator[App]:
     """An installation with all journeys of the set, on each kind of database."""
-    with App(Settings(database=database_url, data=tmp_path, programmes=str(data.programmes))) as app:
+    with opened(data, database_url, tmp_path) as app:
         import_files(app, [data.journal], today=IMPORTED_ON)
         yield app
 
 
+@pytest.fixture(scope="session")
+def imported(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Data], Path]:
+    """The folder of an SQLite installation with all journeys of a set; made the first time that it is asked for."""
+
+    @cache
+    def made(data: Data) -> Path:
+        folder = tmp_path_factory.mktemp("imported")
+        with opened(data, f"sqlite:///{folder / 'farled.db'}", folder) as app:
+            import_files(app, [data.journal], today=IMPORTED_ON)
+        return folder
+
+    return made
+
+
 @pytest.fixture
-def activera(sqlite_url: str, tmp_path: Path) -> Iterator[App]:
+def activera(imported: Callable[[Data], Path], tmp_path: Path) -> Iterator[App]:
     """ACTivera with 340 journeys."""
-    with App(Settings(database=sqlite_url, data=tmp_path, programmes=str(CONFORMANCE))) as app:
-        import_files(app, [SETS["activera"].journal], today=IMPORTED_ON)
+    folder = shutil.copytree(imported(SETS["activera"]), tmp_path / "imported")
+    with opened(SETS["activera"], f"sqlite:///{folder / 'farled.db'}", folder) as app:
         yield app
+
+
+def opened(data: Data, url: str, folder: Path) -> App:
+    """An installation with the programmes of a set."""
+    return App(Settings(database=url, data=folder, programmes=str(data.programmes)))
 
 
 def report_of(app: App, programme: str, first: date, last: date, today: date, **more: Any) -> Report:

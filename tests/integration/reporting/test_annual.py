@@ -3,7 +3,6 @@
 import csv
 import io
 from collections.abc import Iterator, Mapping
-from datetime import date
 from typing import Any
 
 import pytest
@@ -131,6 +130,15 @@ def test_every_file_says_the_same(app: App) -> None:
     assert "SAMKRAFT Påbörjade 64 38 26" in text
 
 
-def test_a_year_in_which_nothing_was_valid_has_no_figures(app: App) -> None:
-    with app.read() as connection:
-        assert not list(reports_of(connection, app.catalogue(connection), PROGRAMMES, 2020, date(2023, 5, 1)))
+def test_a_year_in_which_no_programme_existed_is_said_in_every_file(app: App) -> None:
+    found = of_year(app, year=2020)
+    assert [section.absent for section in found.sections] == [
+        "Ingen av insatserna fanns under perioden.",
+        *["Insatsen fanns inte under perioden: den första versionen gäller från den 1 januari 2021."] * 3,
+    ]
+    assert FILES["csv"](found).decode().count("fanns inte under perioden") == 3
+    book = load_workbook(io.BytesIO(FILES["xlsx"](found)))
+    told = ("SAMKRAFT", "Fanns inte under perioden", "–", "–", "–")
+    assert told in list(book["Uppföljning Finsam"].iter_rows(values_only=True))
+    text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(FILES["pdf"](found))).pages)
+    assert "Ingen av insatserna fanns under perioden." in text

@@ -1,6 +1,7 @@
 """A report with its small numbers hidden, read by somebody who can calculate."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 
 from journeys.app import App
 from journeys.demo.scene import find_scene
+from journeys.demo.versions import Versions
 from journeys.invent import write_journal
 from journeys.journal.importing import import_files
 from journeys.reporting.hiding import hidden
@@ -27,7 +29,7 @@ def demo(sqlite_url: str, tmp_path: Path) -> Iterator[App]:
     with App(Settings(database=sqlite_url, data=tmp_path, programmes="builtin")) as app:
         with app.read() as connection:
             programme = app.catalogue(connection).valid_on("activera", DEMO_DAY)
-        scene = find_scene(programme, today=DEMO_DAY, held_on=date(2026, 11, 20))
+        scene = find_scene(Versions([programme]), today=DEMO_DAY, held_on=date(2026, 11, 20))
         write_journal(tmp_path / "demo.jsonl", scene.lines)
         import_files(app, [tmp_path / "demo.jsonl"], today=DEMO_DAY)
         yield app
@@ -67,6 +69,12 @@ def test_nor_in_the_demo(demo: App) -> None:
     held(of(demo, date(2026, 7, 1), DEMO_DAY))
 
 
+def test_nor_where_a_unit_of_the_demo_is_called_something_else_by_now(demo: App) -> None:
+    found = report_of(demo, "activera", date(2026, 7, 1), DEMO_DAY, DEMO_DAY)
+    renamed = found.programme.model_copy(update={"units": found.programme.units[1:]})
+    held(replace(found, programme=renamed))
+
+
 @pytest.mark.long
 def test_nor_in_the_whole_year_of_the_demo(demo: App) -> None:
     held(of(demo, date(2026, 1, 1), DEMO_DAY))
@@ -100,3 +108,14 @@ def test_each_month_is_counted_as_a_report_of_that_month(activera: App) -> None:
     ]
     for part, rows in parts.items():
         assert list(rows) == list(report_of(activera, "activera", part.first, part.last, last).compliance.goals)
+
+
+def test_a_unit_sees_all_of_its_own_and_cannot_take_it_from_the_whole(activera: App) -> None:
+    found = of(activera, date(2026, 1, 1), date(2026, 12, 31))
+    full, own = sections(found), found.programme.units[0].id
+    shown = hidden(found.programme, full, own=own)
+    assert [each for each in shown if each.unit == own] == [each for each in full if each.unit == own]
+    assert not next(each for each in shown if each.unit == own).hides
+    assert worked_out(found.programme, full, shown, own) == {}
+    for_everybody = hidden(found.programme, full)
+    assert worked_out(found.programme, full, for_everybody, own), "who knows a unit takes more from what all may see"

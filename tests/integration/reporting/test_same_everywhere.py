@@ -17,7 +17,7 @@ from journeys.journal.importing import import_files
 from journeys.reporting import Report, words
 from journeys.reporting.headings import heading_of
 from journeys.reporting.report_files import FILES
-from journeys.reporting.sections import WHOLE, group_name, sections
+from journeys.reporting.sections import WHOLE, Section, group_name, sections
 from journeys.settings import Settings
 from tests.furnishing import hashing_cheaply, hire
 from tests.integration.reporting.conftest import IMPORTED_ON, SETS, report_of
@@ -86,8 +86,11 @@ def without_zeros(counted: Counted) -> Counted:
     return {key: value for key, value in counted.items() if value != 0}
 
 
-def _number(text: str) -> int | None:
-    return int(text) if text else None
+HIDDEN = "dolt"
+
+
+def _number(text: str) -> int | str | None:
+    return HIDDEN if text == HIDDEN else int(text) if text else None
 
 
 def read_csv(content: bytes) -> Counted:
@@ -97,7 +100,7 @@ def read_csv(content: bytes) -> Counted:
             counts = tuple(_number(row[name]) for name in ("Antal", "Av", "Undantagna", "Räknas inte än"))
             got[row["Enhet"], row["Namn"], row["Kön"]] = counts
         else:
-            got[row["Enhet"], row["Namn"], row["Varav"] or None, row["Kön"]] = int(row["Antal"])
+            got[row["Enhet"], row["Namn"], row["Varav"] or None, row["Kön"]] = _number(row["Antal"])
     return without_zeros(got)
 
 
@@ -150,36 +153,52 @@ def _result(row: Any) -> str:
     if row is None or row[1] == 0:
         return words.NOTHING
     met, counted, *_ = row
+    if HIDDEN in (met, counted):
+        return HIDDEN if counted in (None, HIDDEN) else f"{HIDDEN}av{counted}"
     return str(met) if counted is None else rf"{met}av{counted}\([0-9,]+%\)"
 
 
 def test_on_the_page(found: tuple[App, Report]) -> None:
+    """To a manager: all of their own unit; of the rest what is not hidden."""
     app, report = found
+    own = report.programme.units[0]
     with app.work() as work:
-        hire(app, work.connection, MANAGER, "Mia", "manager", report.programme.units[0].id)
+        hire(app, work.connection, MANAGER, "Mia", "manager", own.id)
     asked = f"insats={report.programme.id}&fran={report.first}&tom={report.last}"
     with Visitor(app, staff_of(app, MANAGER)) as visitor:
         page = visitor.send("GET", f"/siffror?{asked}").text
         file = visitor.send("GET", f"/siffror/hamta?{asked}&som=csv")
-    assert (file.status_code, read_csv(file.content)) == (200, wanted(report))
     assert f'filename="{report.programme.id}-{report.first}-{report.last}.csv"' in file.headers["content-disposition"]
-    expected = wanted(report)
+    expected, got = wanted(report), read_csv(file.content)
+    assert {key: counts for key, counts in got.items() if key[0] == own.name} == {
+        key: counts for key, counts in expected.items() if key[0] == own.name
+    }
+    assert got.keys() == expected.keys()
+    differ = [key for key in got if not _same_or_hidden(got[key], expected[key])]
+    assert differ == []
     for section in sections(report):
         said = _packed(re.sub(r"<[^>]+>", " ", unescape(_section(page, section.key))))
-        at = 0
-        for goal in section.goals:
-            rows = {
-                gender: expected[section.name, goal.name, gender]
-                for gender in (words.EVERYONE, *section.genders.values())
-                if (section.name, goal.name, gender) in expected
-            }
-            at = said.index(_packed(goal.name), at)
-            for gender, row in rows.items():
+        if section.unit == own.id:
+            assert HIDDEN not in said
+        _read_section(said, section, got)
+
+
+def _same_or_hidden(got: Any, expected: Any) -> bool:
+    numbers = zip(got, expected, strict=True) if isinstance(got, tuple) else [(got, expected)]
+    return all(number in (wanted, HIDDEN) for number, wanted in numbers)
+
+
+def _read_section(said: str, section: Section, expected: Counted) -> None:
+    at = 0
+    for goal in section.goals:
+        at = said.index(_packed(goal.name), at)
+        for gender in (words.EVERYONE, *section.genders.values()):
+            if (row := expected.get((section.name, goal.name, gender))) is not None:
                 at = _after(said, "", [gender + _result(row)], at)
-        for figure in section.figures:
-            keys = [(section.name, figure.name, figure.of_which, gender) for gender in GENDERS.values()]
-            numbers = [str(expected.get(key, 0)) for key in keys[: 1 + len(section.genders)]]
-            at = _after(said, figure.of_which or figure.name, numbers, at)
+    for figure in section.figures:
+        keys = [(section.name, figure.name, figure.of_which, gender) for gender in GENDERS.values()]
+        numbers = [str(expected.get(key, 0)) for key in keys[: 1 + len(section.genders)]]
+        at = _after(said, figure.of_which or figure.name, numbers, at)
 
 
 def _section(page: str, key: str) -> str:

@@ -103,7 +103,7 @@ def test_every_bad_row_is_told_by_its_column_and_nothing_is_stored(desk: Desk, f
         f"4: Förnamn: saknas. Personnummer eller Födelsedatum: saknas. Remittent: ska vara något av {parties}.",
         "5: Dagen 2026-04-02 har inte varit än (idag är 2026-04-01). Registrera det som har hänt.",
         "6: Personnummer: personnumret finns inte: kontrollera siffrorna. E-post: har fel form eller otillåtna tecken.",
-        "7: Insatsen ”activera” har ingen version som gäller 2025-03-02.",
+        "7: Insatsen ACTivera fanns inte 2025-03-02: den första versionen gäller från 2026-01-01.",
         "9: Ärendet ”X-7” finns redan. Välj en annan beteckning.",
         "10: Ärende: har fel form eller otillåtna tecken.",
         "Inget har lästs in: 7 rader gick inte att förstå eller får inte vara som de är.",

@@ -70,7 +70,7 @@ def test_it_is_shown_first_and_nothing_is_changed(desk: Desk) -> None:
         "    Handlingsplan: senast 16 februari.\n"
     )
     assert "NOR-4" not in shown
-    assert "4 ärenden kan byta version, 4 av dem får något ändrat. 3 undantas" in shown
+    assert "4 ärenden kan byta version. 4 ärenden får något ändrat. 3 saker undantas" in shown
     assert shown.endswith("Inget är ändrat. Gör det med --yes.\n")
     assert desk.says("export") == before
 

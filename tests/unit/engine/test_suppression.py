@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import product
 
 import pytest
@@ -147,6 +148,40 @@ def test_no_hidden_number_can_be_worked_out(first: int) -> None:
 def test_nor_in_a_thousand_tables() -> None:
     for seed in range(1000, 2000):
         tried(seed)
+
+
+def tried_by_a_unit(seed: int) -> None:
+    """Somebody who knows one unit whole: only what follows from that alone is known to them of the rest."""
+    given = random_table(seed)
+    known = {cell for cell in given.numbers if cell[1] == UNITS[0]}
+    gone = hidden(replace(given, known=known))
+    rows = [each.row for each in given.sums]
+    already = recovered(given.numbers, rows, known).keys() | known
+    small = {cell for cell, number in given.numbers.items() if number in SMALL} - already
+    shown = (given.numbers.keys() - gone - given.unshown) | known
+    assert not gone & known
+    assert not shown & small
+    assert not recovered(given.numbers, rows, shown).keys() & ((gone | small) - already)
+
+
+@pytest.mark.parametrize("first", [0, 15])
+def test_nor_by_a_unit_that_knows_its_own(first: int) -> None:
+    for seed in range(first, first + 15):
+        tried_by_a_unit(seed)
+
+
+@pytest.mark.long
+def test_nor_by_it_in_five_hundred_tables() -> None:
+    for seed in range(1000, 1500):
+        tried_by_a_unit(seed)
+
+
+def test_what_is_hidden_from_others_only_gives_it_away_to_who_knows_a_part() -> None:
+    """The whole is 9, and 8 of it are one's own."""
+    given = table({"all": 9, "own": 8, "theirs": 1, "of": 9}, "all own theirs", "of all")
+    assert "own" in hidden(given)
+    assert hidden(replace(given, known={"own"})) == {"all", "theirs", "of"}
+    assert hidden(replace(table({"all": 3, "own": 3, "theirs": 0}, "all own theirs"), known={"own"})) == set()
 
 
 def test_the_same_table_is_hidden_the_same_way_every_time() -> None:

@@ -12,7 +12,7 @@ from tests.examples import SOME
 from tests.lives import Told, lives
 from workflows.errors import EventInvalid
 from workflows.events import Event
-from workflows.history import History, replay
+from workflows.history import History, replay, with_change
 from workflows.obligations import Obligation, obligations
 from workflows.programme import Programme
 
@@ -166,6 +166,22 @@ def test_a_move_makes_nothing_late_and_forgets_nothing_that_was_done(
             assert now[key] == obligation
     then = _by_key(_history(told, new, day + timedelta(days=later), moved=True), day + timedelta(days=later))
     assert {key for key, each in now.items() if each.status in ("met", "late", "excepted")} <= then.keys()
+
+
+@SOME
+@given(told=lives(OLD), new=versions())
+def test_a_move_at_the_end_is_as_one_among_all_events_and_leaves_what_was_before(
+    told: list[Told], new: Programme
+) -> None:
+    day = told[-1].day
+    before = _history(told, new, day)
+    if before.end:
+        return
+    whole, known = _history(told, new, day, moved=True), obligations(before, today=day)
+    after = with_change(before, whole.events[-1], {"1": OLD, "2": new})
+    assert obligations(after, today=day, before=known) == obligations(whole, today=day)
+    assert (after.events, after.state, after.programme) == (whole.events, whole.state, whole.programme)
+    assert (before.migration, obligations(before, today=day)) == (None, known)
 
 
 def _history(told: list[Told], new: Programme, today: date, *, moved: bool = False) -> History:
