@@ -34,8 +34,10 @@ class ProgrammeUnknown(JourneyError):
 class VersionUnknown(JourneyError):
     """The programme has no such version."""
 
-    def __init__(self, programme: str, version: str) -> None:
-        super().__init__(f"Insatsen ”{programme}” har ingen version ”{version}”.")
+    def __init__(self, programme: str, version: str, known: Iterable[str]) -> None:
+        super().__init__(
+            f"Insatsen ”{programme}” har ingen version ”{version}”. Det finns: {', '.join(sorted(known))}."
+        )
         self.programme, self.version = programme, version
 
 
@@ -88,8 +90,7 @@ class Catalogue:
         """Raises ProgrammeUnknown or VersionUnknown."""
         if programme := self.versions.get((id_, version)):
             return programme
-        self._known(id_)
-        raise VersionUnknown(id_, version)
+        raise VersionUnknown(id_, version, [programme.version for programme in self._known(id_)])
 
     def of(self, id_: str) -> Mapping[str, Programme]:
         """The versions of one programme; none where it is unknown."""

@@ -24,12 +24,41 @@ _SWEDISH: dict[str, tuple[str, str]] = {
     "years": ("år", "år"),
     "working days": ("arbetsdag", "arbetsdagar"),
 }
+_LOOSE = re.compile(r"\s*([-−–]?)\s*([0-9]{1,4})\s*([^\W\d_]+(?:\s+days?)?)\s*")
 _PERIOD = re.compile(r"(-?[0-9]{1,4}) (day|week|month|year)s?", re.ASCII)
 _OFFSET = re.compile(r"([0-9]{1,4}) (working day|day|week|month|year)s?", re.ASCII)
 
 
 def _in_words(amount: int, unit: str) -> str:
     return f"{amount} {unit.removesuffix('s') if abs(amount) == 1 else unit}"
+
+
+def _meant(text: str) -> str | None:
+    """The period as it is written, if it is one in another spelling: in Swedish, without the space, with a hard one."""
+    found = _LOOSE.fullmatch(text)
+    words = " ".join(found[3].lower().split()) if found else ""
+    unit = next((unit for unit, names in _SWEDISH.items() if words in (unit, unit.removesuffix("s"), *names)), None)
+    return f"{'-' if found[1] else ''}{_in_words(int(found[2]), unit)}" if found and unit else None
+
+
+def _instead(text: str, pattern: re.Pattern[str]) -> str | None:
+    """What to write in place of a text that the pattern does not take, where that is plain."""
+    meant = _meant(text)
+    if meant is None or not pattern.fullmatch(meant):
+        return None
+    hard = any(sign.isspace() and sign != " " for sign in text)
+    return f"Skriv ”{meant}”{', med ett vanligt mellanslag' if hard else ''}."
+
+
+def _how_period(text: str) -> str:
+    if (_meant(text) or "").endswith(("working day", "working days")):
+        return "Arbetsdagar går bara att räkna i påminnelser (before, after). Skriv days eller weeks här."
+    return "Skriv ett helt tal och days, weeks, months eller years, till exempel ”6 weeks”."
+
+
+_HOW_OFFSET = (
+    "Skriv ett positivt helt tal och working days, days, weeks, months eller years, till exempel ”2 working days”."
+)
 
 
 class _FromText:
@@ -69,10 +98,7 @@ class Period(_FromText):
         """Read "6 weeks" or "1 month". Raises ValueError with a sentence."""
         found = _PERIOD.fullmatch(text)
         if not found:
-            raise ValueError(
-                f"”{text}” är ingen period. Skriv ett helt tal och days, weeks, months eller years, "
-                "till exempel ”6 weeks”."
-            )
+            raise ValueError(f"”{text}” är ingen period. {_instead(text, _PERIOD) or _how_period(text)}")
         return cls(int(found[1]), cast(PeriodUnit, found[2] + "s"))
 
     @property
@@ -107,10 +133,7 @@ class Offset(_FromText):
         """Read "2 working days" or "1 week". Raises ValueError with a sentence."""
         found = _OFFSET.fullmatch(text)
         if not found or int(found[1]) == 0:
-            raise ValueError(
-                f"”{text}” är inget avstånd. Skriv ett positivt helt tal och working days, days, weeks, months "
-                "eller years, till exempel ”2 working days”."
-            )
+            raise ValueError(f"”{text}” är inget avstånd. {(not found and _instead(text, _OFFSET)) or _HOW_OFFSET}")
         return cls(int(found[1]), cast(OffsetUnit, found[2] + "s"))
 
     @property

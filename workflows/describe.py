@@ -1,9 +1,9 @@
 """A programme in plain Swedish sentences, for those who decide whether the file says what they meant."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from workflows.phrases import RECIPIENTS, activities_a_week, awaited, by_when, listed, recipients, recurring
-from workflows.programme import Goal, Outcome, Programme, Reminder, Stage, Unit
+from workflows.programme import Goal, Outcome, Programme, Reminder, Rule, Stage, Unit
 
 Section = tuple[str, list[str]]
 
@@ -136,18 +136,30 @@ def _measure(programme: Programme, goal: Goal) -> str:
     rule = programme.rule(goal.rule or "")
     match goal.measure:
         case "on_time":
-            return f"andelen i tid av ”{rule.name if rule else goal.rule}”"
+            return f"andelen i tid av ”{rule.name if rule else goal.rule}”, när sista dagen infaller i perioden"
         case "reached":
             times = f" minst {goal.times} gånger" if goal.times > 1 else ""
-            return f"andelen deltagare som har fått ”{rule.name if rule else goal.rule}”{times}"
+            return f"andelen {_whom(programme, rule)} som har fått ”{rule.name if rule else goal.rule}”{times}"
         case "exits":
-            names = [outcome.name for outcome in programme.outcomes if outcome.id in (goal.outcomes or ())]
-            return f"{'antalet' if goal.against else 'andelen'} avslutade till {listed(names, 'eller')}"
+            return (
+                f"{'antalet' if goal.against else 'andelen'} avslutade till {_either(programme, goal.outcomes or ())}"
+            )
         case "held":
             return f"antalet ”{goal.event}”"
         case _:
             each = f" hos {RECIPIENTS[goal.each]} som har flest" if goal.each else ""
             return _NUMBERS[goal.measure] + each
+
+
+def _whom(programme: Programme, rule: Rule | None) -> str:
+    """Of whom something is asked: after the exit only of those who have left, perhaps only in one way."""
+    if rule is None or not rule.after_exit:
+        return "deltagare"
+    return f"avslutade till {_either(programme, rule.outcomes)}" if rule.outcomes else "avslutade"
+
+
+def _either(programme: Programme, ids: Sequence[str]) -> str:
+    return listed([outcome.name for outcome in programme.outcomes if outcome.id in ids], "eller")
 
 
 def _target(goal: Goal) -> str:

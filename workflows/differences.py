@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any
 
+from workflows.consequences import consequences
 from workflows.describe import Section, sentences
 from workflows.programme import Programme
 
@@ -72,6 +73,9 @@ def in_words(before: Programme, after: Programme) -> Iterator[str]:
         yield each.heading
         yield from (f"  – {said}" for said in each.gone)
         yield from (f"  + {said}" for said in each.new)
+    if following := list(consequences(before, after)):
+        yield "Att tänka på"
+        yield from (f"  {said}" for said in following)
     if changed := list(keys(before, after)):
         yield "Nycklar i filen som skiljer"
         yield from (f"  {key}" for key in changed)

@@ -1,11 +1,15 @@
-"""From a few answers to a programme file that passes the check: a beginning to go on writing in."""
+"""From a few answers to a programme file that passes the check: a beginning to go on writing in.
 
-import json
+Its comments say in Swedish what was put in unasked, and where one goes on.
+"""
+
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+
+from workflows.toml import key_lines, table, value
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -35,8 +39,10 @@ class Wish:
     plan_weeks: int | None = None
     violence_weeks: int | None = None
     skapa_months: int | None = None
+    skapa_first_weeks: int = 6
     exit_document: bool = False
     to_work_percent: int | None = None
+    reminders: bool = True
 
     @property
     def id(self) -> str:
@@ -56,41 +62,33 @@ def slug(name: str, otherwise: str) -> str:
 
 def draft(wish: Wish) -> str:
     """The text of the file."""
-    parts = (_top, _target_group, _units, _stages, _work, _outcomes)
+    parts = (_top, _target_group, _units, _stages, _work, _outcomes, _goals)
     return "\n".join(line for part in parts for line in part(wish)) + "\n"
 
 
-def _table(table: str, /, **keys: object) -> Iterator[str]:
-    yield ""
-    yield f"[[{table}]]"
-    yield from (f"{key} = {_toml(value)}" for key, value in keys.items() if value is not None)
-
-
-def _toml(value: object) -> str:
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, list | tuple):
-        return f"[{', '.join(map(_toml, value))}]"
-    return json.dumps(value, ensure_ascii=False)
+def _headed(comment: str, *more: str) -> Iterator[str]:
+    yield from ("", f"# {comment}", *(f"# {line}" for line in more))
 
 
 def _top(wish: Wish) -> Iterator[str]:
-    yield f"id = {_toml(wish.id)}"
-    yield f"version = {_toml(wish.version)}"
-    for key in ("name", "association", "valid_from", "source"):
-        yield f"{key} = {_toml(getattr(wish, key))}"
+    yield "# En början. Skriv vidare efter docs/writing-a-programme.md: där står hur det som planen säger skrivs här."
+    yield "# Rader som börjar med # är kommentarer. Byt inget id när någon är i insatsen: ärenden känns igen på det."
+    yield from key_lines({key: getattr(wish, key) for key in ("id", "version", "name", "association")})
+    yield f"valid_from = {value(wish.valid_from)}   # första remissdagen"
+    yield f"source = {value(wish.source)}"
 
 
 def _target_group(wish: Wish) -> Iterator[str]:
     if wish.age or wish.municipalities:
-        yield from ("", "[target_group]")
-        yield from ([f"age = {_toml(wish.age)}"] if wish.age else [])
-        yield from ([f"municipalities = {_toml(wish.municipalities)}"] if wish.municipalities else [])
+        yield from _headed("Vem insatsen är för. Den som är utanför får en varning, men kan antas.")
+        yield "[target_group]"
+        yield from key_lines({"age": wish.age, "municipalities": wish.municipalities or None})
 
 
 def _units(wish: Wish) -> Iterator[str]:
+    yield from _headed("Enheterna. Ett id som en annan insats redan har är samma enhet: samma personal, samma listor.")
     for id_, name in _ids(wish.units, "enhet"):
-        yield from _table("units", id=id_, name=name, places_per_year=wish.places_per_year)
+        yield from table("units", {"id": id_, "name": name, "places_per_year": wish.places_per_year})
 
 
 def _ids(names: Sequence[str], otherwise: str) -> Iterator[tuple[str, str]]:
@@ -104,15 +102,16 @@ def _ids(names: Sequence[str], otherwise: str) -> Iterator[tuple[str, str]]:
 
 
 def _stages(wish: Wish) -> Iterator[str]:
+    yield from _headed("Faserna i ordning. Ärendet börjar i den första.")
     for number, stage in enumerate(wish.stages, 1):
-        yield from _table(
-            "stages",
-            id=f"fas-{number}",
-            name=stage.name,
-            length=f"{stage.weeks} weeks" if stage.weeks else None,
-            ends_with="checkpoint" if stage.checkpoint and stage.weeks else None,
-            group=True if stage.group else None,
-        )
+        keys = {
+            "id": f"fas-{number}",
+            "name": stage.name,
+            "length": f"{stage.weeks} weeks" if stage.weeks else None,
+            "ends_with": "checkpoint" if stage.checkpoint and stage.weeks else None,
+            "group": True if stage.group else None,
+        }
+        yield from table("stages", keys)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -160,7 +159,7 @@ def _asked(wish: Wish) -> Iterator[_Asked]:
             id="skapa",
             name="SKAPA-mätning",
             since="started",
-            within="6 weeks",
+            within=f"{wish.skapa_first_weeks} weeks",
             every=f"{months} months",
             goal="Har fått göra SKAPA",
             instrument="skapa",
@@ -178,40 +177,51 @@ def _asked(wish: Wish) -> Iterator[_Asked]:
 
 def _work(wish: Wish) -> Iterator[str]:
     asked = list(_asked(wish))
+    has_meetings = any(stage.checkpoint and stage.weeks for stage in wish.stages)
+    yield from _headed("Det som personalen kan registrera, utöver antagning, start, fas och avslut.") if asked else ()
     for each in asked:
         kinds = {"offer": each.offer, "instrument": each.instrument, "recipients": each.recipients}
-        yield from _table("records", id=each.id, name=each.name, **kinds)
+        yield from table("records", {"id": each.id, "name": each.name, **kinds})
+    yield from _headed("Vad som ska göras, räknat från vad, och när.") if asked or has_meetings else ()
     for each in asked:
         times = {"from": each.since, "within": each.within, "every": each.every}
-        yield from _table("rules", id=each.id, name=each.name, record=each.id, **times)
-    yield from _meetings(wish)
-    for each in asked:
-        if each.since != "exited":
-            yield from _table(
-                "reminders", rule=each.id, before=["3 working days"], after=["1 working day"], to=["caseworker"]
-            )
-    for each in asked:
-        yield from _table("goals", id=each.id, name=each.goal, measure=each.measure, rule=each.id, target=1.0)
-    yield from _numbers(wish)
+        yield from table("rules", {"id": each.id, "name": each.name, "record": each.id, **times})
+    if has_meetings:
+        yield from table("rules", {"id": "checkpoint", "name": "Avstämning med remittent", "checkpoint": True})
+    if wish.reminders:
+        yield from _reminders([each.id for each in asked if each.since != "exited"], has_meetings=has_meetings)
 
 
-def _meetings(wish: Wish) -> Iterator[str]:
-    if any(stage.checkpoint and stage.weeks for stage in wish.stages):
-        yield from _table("rules", id="checkpoint", name="Avstämning med remittent", checkpoint=True)
+def _reminders(rules: Sequence[str], *, has_meetings: bool) -> Iterator[str]:
+    if rules or has_meetings:
+        yield from _headed("Vilka som påminns. Dagarna är ett förslag: ändra eller ta bort.")
+    for rule in rules:
+        when = {"before": ["3 working days"], "after": ["1 working day"]}
+        yield from table("reminders", {"rule": rule, **when, "to": ["caseworker"]})
+    if has_meetings:
         everybody = ["participant", "referrer", "caseworker"]
-        yield from _table("reminders", rule="checkpoint", before=["10 working days", "2 working days"], to=everybody)
-
-
-def _numbers(wish: Wish) -> Iterator[str]:
-    if wish.to_work_percent is not None:
-        what = {"measure": "exits", "outcomes": ["work", "studies"], "target": wish.to_work_percent / 100}
-        yield from _table("goals", id="to-work", name="Till arbete eller studier", **what)
-    if wish.places_per_year is not None:
-        yield from _table("goals", id="places", name="Påbörjade ärenden", measure="starts", target="places_per_year")
+        when = {"before": ["10 working days", "2 working days"]}
+        yield from table("reminders", {"rule": "checkpoint", **when, "to": everybody})
 
 
 def _outcomes(wish: Wish) -> Iterator[str]:
-    yield from _table("outcomes", id="work", name="Arbete")
-    yield from _table("outcomes", id="studies", name="Studier")
-    yield from _table("outcomes", id="back-to-referrer", name="Åter till remittent")
-    yield from _table("outcomes", id="registered-in-error", name="Felregistrerad", counted=False)
+    yield from _headed("Vad ett avslut kan leda till: ett förslag.")
+    yield from table("outcomes", {"id": "work", "name": "Arbete"})
+    yield from table("outcomes", {"id": "studies", "name": "Studier"})
+    yield from table("outcomes", {"id": "back-to-referrer", "name": "Åter till remittent"})
+    yield from table("outcomes", {"id": "registered-in-error", "name": "Felregistrerad", "counted": False})
+
+
+def _goals(wish: Wish) -> Iterator[str]:
+    asked = list(_asked(wish))
+    if asked:
+        yield from _headed("Det som följs upp. Säger planen hur många: ta bort # framför target och skriv andelen.")
+    for each in asked:
+        yield from table("goals", {"id": each.id, "name": each.goal, "measure": each.measure, "rule": each.id})
+        yield "# target = 1.0   # 1.0 är alla, 0.8 är 80 %"
+    if wish.to_work_percent is not None:
+        what = {"measure": "exits", "outcomes": ["work", "studies"], "target": wish.to_work_percent / 100}
+        yield from table("goals", {"id": "to-work", "name": "Till arbete eller studier", **what})
+    if wish.places_per_year is not None:
+        what = {"measure": "starts", "target": "places_per_year"}
+        yield from table("goals", {"id": "places", "name": "Påbörjade ärenden", **what})

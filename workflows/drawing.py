@@ -13,7 +13,7 @@ WAY_BACK, WAY_OUT = 30, 650
 MARGIN, GAP, PADDING = 20, 34, 14
 TITLE_LINE, TEXT_LINE = 22, 18
 TITLE_CHARACTERS, TEXT_CHARACTERS = 44, 70
-DIAMOND_WIDTH, DIAMOND_HEIGHT = 190, 76
+DIAMOND_WIDTH, DIAMOND_HEIGHT = 230, 92
 
 Point = tuple[int, int]
 
@@ -49,6 +49,7 @@ class Box:
 class Diamond:
     top: int
     decisions: tuple[str, ...]
+    meeting: str = ""
 
     @property
     def bottom(self) -> int:
@@ -74,21 +75,24 @@ class Arrow:
 class Drawing:
     width: int
     height: int
+    heading: tuple[Words, ...]
     boxes: tuple[Box, ...]
     diamonds: tuple[Diamond, ...]
     arrows: tuple[Arrow, ...]
     aside: Box | None
 
 
-def draw(stations: Sequence[Station], beside: Sequence[str]) -> Drawing:
-    """The stations under each other; `beside` in a box of its own at the foot."""
-    placed = list(_placed(stations))
+def draw(stations: Sequence[Station], beside: Sequence[str], heading: str = "") -> Drawing:
+    """The heading and the stations under each other; `beside` in a box of its own at the foot."""
+    headed = tuple(_heading(heading))
+    placed = list(_placed(stations, MARGIN + len(headed) * TITLE_LINE))
     boxes = tuple(box for box, _ in placed)
     foot = boxes[-1].bottom
     aside = _box("När det behövs", beside, foot + GAP) if beside else None
     return Drawing(
         width=WIDTH,
         height=(aside.bottom if aside else foot) + MARGIN,
+        heading=headed,
         boxes=boxes,
         diamonds=tuple(diamond for _, diamond in placed if diamond),
         arrows=tuple(_arrows(placed)),
@@ -96,13 +100,21 @@ def draw(stations: Sequence[Station], beside: Sequence[str]) -> Drawing:
     )
 
 
-def _placed(stations: Iterable[Station]) -> Iterator[tuple[Box, Diamond | None]]:
-    top = MARGIN
+def _heading(text: str) -> Iterator[Words]:
+    for n, line in enumerate(wrap(text, TITLE_CHARACTERS)):
+        yield Words(x=LEFT, y=MARGIN + 6 + n * TITLE_LINE, text=line, bold=True)
+
+
+def _placed(stations: Iterable[Station], top: int) -> Iterator[tuple[Box, Diamond | None]]:
     for station in stations:
         box = _box(station.title, station.lines, top)
-        diamond = Diamond(top=box.bottom + GAP, decisions=station.decisions) if station.decisions else None
+        diamond = _diamond(station, box.bottom + GAP) if station.decisions else None
         yield box, diamond
         top = (diamond or box).bottom + GAP
+
+
+def _diamond(station: Station, top: int) -> Diamond:
+    return Diamond(top=top, decisions=station.decisions, meeting=station.meeting)
 
 
 def _box(title: str, lines: Sequence[str], top: int) -> Box:

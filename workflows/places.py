@@ -33,7 +33,7 @@ class Source:
     def _line(self, at: Path) -> int | None:
         """The line of the value, or of the nearest thing around it that has a line of its own."""
         lines = _line_numbers(self.text)
-        return next((lines[at[:n]] for n in range(len(at), 0, -1) if at[:n] in lines), None)
+        return next((lines[at[:n]] for n in range(len(at), 0, -1) if at[:n] in lines), lines.get((*at, 0)))
 
 
 def _line_numbers(text: str) -> dict[Path, int]:
@@ -58,10 +58,16 @@ def _in_words(at: Path, data: Mapping[str, Any]) -> str:
             return "filen"
         case (str(table), int(n), *rest):
             return ", ".join([f"[[{table}]] nr {n + 1}{_called(data, table, n)}", *_keys(rest)])
+        case (str(table),) if _are_tables(data.get(table)):
+            return f"[[{table}]]"
         case (str(table), *rest) if rest or isinstance(data.get(table), Mapping):
             return ", ".join([f"[{table}]", *_keys(rest)])
         case _:
             return f"överst i filen, {at[0]}"
+
+
+def _are_tables(value: Any) -> bool:
+    return isinstance(value, tuple) and bool(value) and all(isinstance(row, Mapping) for row in value)
 
 
 def _called(data: Mapping[str, Any], table: str, n: int) -> str:

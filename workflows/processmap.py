@@ -7,9 +7,8 @@ from itertools import pairwise
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from workflows.drawing import draw
-from workflows.phrases import listed
 from workflows.programme import Programme
-from workflows.stations import ENDED, EXTENDED, ONWARDS, Station, beside, in_words, stations
+from workflows.stations import ENDED, EXTENDED, ONWARDS, Station, beside, decided, in_words, stations
 
 # In Mermaid a text stands in quotes, and "#" begins a code of a character.
 _MERMAID = str.maketrans({character: f"#{ord(character)};" for character in '#"<>&`\\;'})
@@ -24,7 +23,7 @@ def svg(programme: Programme, here: str = "") -> str:
         key=programme.id,
         title=f"Processkarta för {programme.name}, version {programme.version}",
         description=" ".join(in_words(programme)),
-        drawing=draw(stations(programme, here), beside(programme)),
+        drawing=draw(stations(programme, here), beside(programme), f"{programme.name}, version {programme.version}"),
     )
 
 
@@ -40,7 +39,7 @@ def outline(programme: Programme) -> str:
     for number, station in enumerate(stations(programme), 1):
         lines.append(f"{number}. {station.title}")
         lines += [f"   – {line}" for line in station.lines]
-        lines += [f"   – Avstämning: {listed(station.decisions, 'eller')}."] if station.decisions else []
+        lines += [f"   – {decided(station)}"] if station.decisions else []
     if asked := beside(programme):
         lines += ["När det behövs", *(f"   – {line}" for line in asked)]
     return "\n".join(lines)
@@ -57,7 +56,7 @@ def _flow(programme: Programme) -> Iterator[str]:
     for n, station in enumerate(way):
         yield f"s{n}{_node(station.title, station.lines, ends=n in (0, last))}"
         if station.decisions:
-            yield f'c{n}{{"Avstämning"}}'
+            yield f'c{n}{{"Avstämning<br/>{station.meeting}"}}'
     for n, (station, _) in enumerate(pairwise(way)):
         yield from _steps(station, n, last)
     if asked := beside(programme):

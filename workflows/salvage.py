@@ -9,8 +9,9 @@ from pydantic import ValidationError
 
 from workflows import checks
 from workflows.findings import Finding, Path
+from workflows.keys import LISTS, TABLES
+from workflows.meant import as_id
 from workflows.programme import Programme
-from workflows.shape import LISTS, TABLES
 
 # What stands in for a bad value, so that nothing is told which only follows from its being left out.
 _COUNTS = dict.fromkeys(("places_per_year", "max_at_once", "group_starts_per_year"), 1)
@@ -44,6 +45,7 @@ def findings_beside(data: Mapping[str, Any], bad: Iterable[Path]) -> Iterator[Fi
     except ValidationError:
         return
     doubtful = {at[:2] for at in bad if len(at) < 3 or at[2] not in {"id", *_IN_A_TABLE}}
+    doubtful |= {at[:1] for at in bad}  # whether a table has enough rows, some of which were left out
     for finding in checks.findings(programme):
         at = _as_in_the_file(finding.at, places)
         if at[:2] not in doubtful:
@@ -64,7 +66,8 @@ def _without(data: Mapping[str, Any], bad: Iterable[Path]) -> tuple[dict[str, An
     for at in bad:
         match at:
             case (str(table), int(n), *rest) if table in rows:
-                rows[table][n] = _row_without(table, n, rows[table][n], rest[0] if rest else None)
+                key = rest[0] if rest else None
+                rows[table][n] = _row_without(table, _free_id(rows[table], n), rows[table][n], key)
             case (str(key),) if key in _AT_THE_TOP:
                 top[key] = _AT_THE_TOP[key]
             case (str(key), *_) if key not in LISTS:
@@ -72,10 +75,19 @@ def _without(data: Mapping[str, Any], bad: Iterable[Path]) -> tuple[dict[str, An
     return top, rows
 
 
-def _row_without(table: str, n: int, row: Row, key: str | int | None) -> Row:
+def _free_id(rows: list[Row], n: int) -> str:
+    """What stands in for the id of a row: as near to its own, or to its name, as an id can be."""
+    taken = {str(row.get("id")) for row in rows if isinstance(row, Mapping)}
+    row = rows[n]
+    said = [str(row.get(key, "")) for key in ("id", "name")] if isinstance(row, Mapping) else []
+    wanted = next(filter(None, map(as_id, said)), None)
+    return wanted if wanted and wanted not in taken else f"nr-{n + 1}"
+
+
+def _row_without(table: str, id_: str, row: Row, key: str | int | None) -> Row:
     if row is None or not isinstance(key, str):
         return None
-    instead = {**_IN_A_TABLE, "id": f"nr-{n + 1}"}
+    instead = {**_IN_A_TABLE, "id": id_}
     needed = {field.alias or name: field.is_required() for name, field in TABLES[table].model_fields.items()}
     if key in needed and key in instead:
         return {**row, key: instead[key]}

@@ -7,20 +7,22 @@ from workflows.phrases import activities_a_week, awaited, by_when, listed, recip
 from workflows.programme import Programme, Rule, Stage
 
 REFERRED, ADMITTED, EXITED = "referred", "admitted", "exited"
+ANY_TIME = "Ett avslut kan göras när som helst efter antagningen, i varje fas."
 ONWARDS, EXTENDED, ENDED = "går vidare", "förlängs", "avslutas"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Station:
-    """What it is called, what is asked there and, where a checkpoint follows, what that can decide.
+    """What it is called, what is asked there and, where a checkpoint follows, what that can decide and by when.
 
-    `state`: that of a journey that is there.
+    `meeting`: for example "senast efter 6 veckor". `state`: that of a journey that is there.
     """
 
     state: str
     title: str
     lines: tuple[str, ...]
     decisions: tuple[str, ...] = ()
+    meeting: str = ""
 
 
 def stations(programme: Programme, here: str = "") -> list[Station]:
@@ -29,7 +31,11 @@ def stations(programme: Programme, here: str = "") -> list[Station]:
         Station(state=REFERRED, title="Remiss", lines=_asked(programme, "referred")),
         Station(state=ADMITTED, title="Antagen", lines=_asked(programme, "admitted")),
         *_stages(programme),
-        Station(state=EXITED, title="Avslut", lines=(*_asked(programme, "decided", "exited"), *_outcomes(programme))),
+        Station(
+            state=EXITED,
+            title="Avslut",
+            lines=(ANY_TIME, *_asked(programme, "decided", "exited"), *_outcomes(programme)),
+        ),
     ]
     return [replace(each, title=f"{each.title} – här är ärendet") if each.state == here else each for each in found]
 
@@ -44,8 +50,13 @@ def in_words(programme: Programme) -> Iterator[str]:
         yield f"{station.title}."
         yield from station.lines
         if station.decisions:
-            yield f"Avstämning: {listed(station.decisions, 'eller')}."
+            yield decided(station)
     yield from beside(programme)
+
+
+def decided(station: Station) -> str:
+    """What its checkpoint can decide, in a sentence."""
+    return f"Avstämning {station.meeting}: {listed(station.decisions, 'eller')}."
 
 
 def _stages(programme: Programme) -> Iterator[Station]:
@@ -57,6 +68,7 @@ def _stages(programme: Programme) -> Iterator[Station]:
             title=f"{stage.name} · {stage.length.swedish()}" if stage.length else stage.name,
             lines=(*_contents(stage), *_asked(programme, *anchors, within=stage)),
             decisions=_decisions(stage, last=stage is last),
+            meeting=f"senast efter {stage.length.swedish()}" if stage.ends_with and stage.length else "",
         )
 
 

@@ -4,11 +4,10 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import click
 
-from journeys.cli.asking import answer
+from journeys.cli.interview import BACK, Interview
 from workflows.draft import StageWish, Wish, draft
 from workflows.loader import parse
 
@@ -22,9 +21,11 @@ YES = {"ja": True, "j": True, "nej": False, "n": False}
 def new(file: Path | None) -> None:
     """Börja på en ny insats: svara på frågor och få en programfil som går igenom granskningen.
 
-    Filen är en början. Skriv vidare i den: docs/programme-format.md säger vad som går att säga.
+    Filen är en början med kommentarer. Skriv vidare i den: docs/writing-a-programme.md säger hur. Svaret < går tillbaka
+    till frågan före, och inget skrivs förrän alla är besvarade.
     """
-    wish = _asked()
+    click.echo(f"Svara {BACK} för att gå tillbaka till frågan före.", err=True)
+    wish = Interview().lead(_asked)
     target = file or Path(f"{wish.id}-{wish.version}.toml")
     text = draft(wish)
     parse(text, str(target))
@@ -37,49 +38,52 @@ def new(file: Path | None) -> None:
     click.echo(f"farled programme try {target} --referrals-per-month 10")
 
 
-def _asked() -> Wish:
-    name = _needed("Insatsens namn")
+def _asked(talk: Interview) -> Wish:
+    """The keywords are in the order of the questions."""
     return Wish(
-        name=name,
-        association=_needed("Samordningsförbund"),
-        source=_needed("Källa: planen eller beslutet"),
-        valid_from=_needed("Gäller från, som 2027-01-01", _day),
-        units=_needed("Enheternas namn, med komma emellan", _names),
-        places_per_year=answer(f"Platser per år i varje enhet ({ENTER})", _number(1_000_000)),
-        municipalities=answer(f"Kommuner som deltagaren kan bo i, med komma emellan ({ENTER})", _names) or (),
-        age=answer(f"Ålder, som 16-66 ({ENTER})", _ages),
-        stages=tuple(_stages()),
-        contact_weeks=answer("Kontakt inom hur många veckor efter antagning? (Enter: ingen regel)", _number(520)),
-        plan_weeks=answer("Handlingsplan inom hur många veckor efter start? (Enter: ingen regel)", _number(520)),
-        violence_weeks=answer("Frågor om våld inom hur många veckor efter start? (Enter: ingen regel)", _number(520)),
-        skapa_months=answer("SKAPA med hur många månader emellan? (Enter: ingen regel)", _number(120)),
-        exit_document=bool(answer("Avslutsdokument till deltagare och remittent? ja eller nej (Enter: nej)", _yes)),
-        to_work_percent=answer(f"Hur många procent ska avslutas till arbete eller studier? ({ENTER})", _number(100, 0)),
+        name=talk.answer("Insatsens namn", _line, needed=True),
+        association=talk.answer("Samordningsförbund", _line, needed=True),
+        source=talk.answer("Källa: planen eller beslutet", _line, needed=True),
+        valid_from=talk.answer("Gäller från, som 2027-01-01", _day, needed=True),
+        units=talk.answer("Enheternas namn, med komma emellan", _names, needed=True),
+        places_per_year=talk.answer(f"Platser per år i varje enhet ({ENTER})", _number(1_000_000)),
+        municipalities=talk.answer(f"Kommuner som deltagaren kan bo i, med komma emellan ({ENTER})", _names) or (),
+        age=talk.answer(f"Ålder, som 16-66 ({ENTER})", _ages),
+        stages=tuple(_stages(talk)),
+        contact_weeks=talk.answer("Kontakt inom hur många veckor efter antagning? (Enter: ingen regel)", _number(520)),
+        plan_weeks=talk.answer("Handlingsplan inom hur många veckor efter start? (Enter: ingen regel)", _number(520)),
+        violence_weeks=talk.answer(
+            "Frågor om våld inom hur många veckor efter start? (Enter: ingen regel)", _number(520)
+        ),
+        **_skapa(talk),
+        exit_document=bool(
+            talk.answer("Avslutsdokument till deltagare och remittent? ja eller nej (Enter: nej)", _yes)
+        ),
+        to_work_percent=talk.answer(
+            f"Hur många procent ska avslutas till arbete eller studier? ({ENTER})", _number(100, 0)
+        ),
+        reminders=talk.answer("Ska Farled påminna om det som ska göras? ja eller nej (Enter: ja)", _yes) is not False,
     )
 
 
-def _stages() -> Iterator[StageWish]:
+def _skapa(talk: Interview) -> dict[str, int]:
+    months = talk.answer("SKAPA med hur många månader emellan? (Enter: ingen regel)", _number(120))
+    if months is None:
+        return {}
+    first = talk.answer("  Den första inom hur många veckor efter start? (Enter: 6)", _number(520))
+    return {"skapa_months": months, "skapa_first_weeks": first or 6}
+
+
+def _stages(talk: Interview) -> Iterator[StageWish]:
     number = 1
-    while True:
-        question = f"Fas {number}, namn"
-        name = _needed(question) if number == 1 else answer(f"{question} (Enter när det inte är fler)", _line)
-        if name is None:
-            return
-        weeks = answer("  Hur många veckor? (Enter: utan bestämd längd)", _number(520))
-        yield StageWish(
-            name=name,
-            weeks=weeks,
-            checkpoint=bool(weeks and answer("  Slutar den med en avstämning? ja eller nej (Enter: nej)", _yes)),
-            group=bool(answer("  Börjar deltagarna tillsammans i en grupp? ja eller nej (Enter: nej)", _yes)),
-        )
+    while name := talk.answer(
+        "Fas 1, namn" if number == 1 else f"Fas {number}, namn (Enter när det inte är fler)", _line, needed=number == 1
+    ):
+        weeks = talk.answer("  Hur många veckor? (Enter: utan bestämd längd)", _number(520))
+        meets = weeks and talk.answer("  Slutar den med en avstämning? ja eller nej (Enter: nej)", _yes)
+        group = talk.answer("  Börjar deltagarna tillsammans i en grupp? ja eller nej (Enter: nej)", _yes)
+        yield StageWish(name=name, weeks=weeks, checkpoint=bool(meets), group=bool(group))
         number += 1
-
-
-def _needed(question: str, check: Callable[[str], Any] | None = None) -> Any:
-    """Ask until there is an answer."""
-    while (found := answer(question, check or _line)) is None:
-        click.echo("Det behövs ett svar.", err=True)
-    return found
 
 
 def _line(given: str) -> str:
@@ -100,7 +104,9 @@ def _day(given: str) -> date:
     try:
         return date.fromisoformat(given.strip())
     except ValueError:
-        raise click.UsageError("Skriv dagen som 2027-01-01.") from None
+        is_no_day = re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", given.strip())
+        what = "Den dagen finns inte i kalendern." if is_no_day else "Skriv dagen som 2027-01-01."
+        raise click.UsageError(what) from None
 
 
 def _ages(given: str) -> tuple[int, int]:

@@ -1,11 +1,15 @@
-"""The programmes of this installation's folders, for commands that need no database."""
+"""The programmes of this installation's folders and of files, for commands that need no database."""
 
 from datetime import date
+from pathlib import Path
 
 from journeys.programmes import folders, read_all
 from journeys.settings import read_settings
 from workflows.library import Library
+from workflows.loader import read_programme
 from workflows.programme import Programme
+
+NAMED = "En programfil, en insats (den senaste versionen) eller INSATS:VERSION, som i samkraft:2023."
 
 
 def library() -> Library:
@@ -15,6 +19,18 @@ def library() -> Library:
 def known(id_: str, version: str | None) -> Programme:
     """A programme from the folders. Raises ProgrammeUnknown, VersionUnknown or ProgrammeFaults."""
     return _find(library(), id_, version)
+
+
+def named(text: str) -> Programme:
+    """What NAMED says. Raises ProgrammeUnknown, VersionUnknown or ProgrammeFaults."""
+    if is_file(text):
+        return read_programme(Path(text))
+    id_, _, version = text.partition(":")
+    return known(id_, version or None)
+
+
+def is_file(text: str) -> bool:
+    return text.endswith(".toml") or Path(text).is_file()
 
 
 def _find(found: Library, id_: str, version: str | None) -> Programme:

@@ -6,17 +6,22 @@ from pathlib import Path
 import click
 
 from journeys.cli.beginning import new
-from journeys.cli.known import known, library
+from journeys.cli.known import is_file, known, library, named
 from journeys.cli.options import format_option
 from journeys.cli.output import as_json, as_table
 from journeys.cli.trying import try_
 from journeys.cli.versions import diff, migrate
+from journeys.programmes import BUILT_IN
 from workflows.checks.onward import leading_nowhere
 from workflows.describe import sentences
-from workflows.library import read_programmes
+from workflows.errors import ProgrammeFaults
+from workflows.library import Library, read_programmes
+from workflows.loader import read
 from workflows.processmap import mermaid, outline, svg
 from workflows.programme import Programme
+from workflows.remarks import shared_units
 from workflows.schema import json_schema
+from workflows.toml import programme_as_toml
 
 FILE = click.Path(path_type=Path)
 
@@ -40,13 +45,36 @@ def programme() -> None:
 @programme.command()
 @click.argument("files", metavar="FIL…", nargs=-1, required=True, type=FILE)
 def check(files: tuple[Path, ...]) -> None:
-    """Granska filer utan att läsa in dem. Varje fel sägs med fil, tabell och vad som kan ändras."""
+    """Granska filer utan att läsa in dem. Varje fel sägs med fil, tabell och vad som kan ändras.
+
+    Det som troligen är ett misstag, men går att mena, sägs efter ”Obs” och vägras inte.
+    """
     checked = read_programmes(files)
     checked.require_all()
     count = len(checked.programmes)
     click.echo("1 fil är riktig." if count == 1 else f"{count} filer är riktiga.")
-    if any(it.leads_on for it in checked.programmes.values()):
-        _warn(checked.programmes.values(), library().programmes.values())
+    for path in checked.programmes:
+        for remark in read(path).remarks():
+            click.echo(f"Obs: {remark}", err=True)
+    _remark_beside(checked, _others())
+
+
+def _others() -> Iterable[Programme]:
+    """The programmes of the folders. Where those cannot be read, the checked files stand for themselves."""
+    try:
+        return library().programmes.values()
+    except ProgrammeFaults as error:
+        click.echo(f"Obs: {error}", err=True)
+        return ()
+
+
+def _remark_beside(checked: Library, others: Iterable[Programme]) -> None:
+    """What is seen only beside the other programmes. Those that ship share a unit where they are meant to."""
+    written = [it for path, it in checked.programmes.items() if path.resolve().parent != BUILT_IN]
+    everything = [*checked.programmes.values(), *others]
+    for sentence in shared_units(written, everything):
+        click.echo(sentence, err=True)
+    _warn(checked.programmes.values(), everything)
 
 
 @programme.command("list")
@@ -76,13 +104,19 @@ def _warn(looked_at: Iterable[Programme], *others: Iterable[Programme]) -> None:
 
 
 @programme.command()
-@click.argument("id_", metavar="INSATS")
-@click.option("--version", help="Versionen. Utan den: den som gäller senast.")
+@click.argument("what", metavar="INSATS|FIL")
+@click.option("--version", help="Versionen av en insats. Utan den: den som gäller senast.")
 @click.option("--map", "map_file", type=FILE, metavar="FIL.svg", help="Rita processkartan i en fil också.")
-@format_option("text", "list", "mermaid", "svg", "json")
-def show(id_: str, version: str | None, map_file: Path | None, format_: str) -> None:
-    """Visa en insats i hela meningar, eller dess processkarta."""
-    found = known(id_, version)
+@format_option("text", "list", "mermaid", "svg", "json", "toml")
+def show(what: str, version: str | None, map_file: Path | None, format_: str) -> None:
+    """Visa en insats i hela meningar, eller dess processkarta.
+
+    INSATS|FIL är en programfil, en insats eller INSATS:VERSION. Med --format toml blir det en programfil att skriva
+    vidare i.
+    """
+    if version and is_file(what):
+        raise click.UsageError("En fil är en version: ta bort --version.", click.get_current_context())
+    found = known(what, version) if version else named(what)
     click.echo(FORMATS[format_](found))
     if map_file:
         map_file.write_text(svg(found), encoding="utf-8")
@@ -127,4 +161,5 @@ FORMATS: Mapping[str, Callable[[Programme], str]] = {
     "mermaid": mermaid,
     "svg": svg,
     "json": _as_json,
+    "toml": lambda it: programme_as_toml(it).rstrip("\n"),
 }

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from journeys.cli.known import named
 from journeys.cli.options import DAY, format_option
 from journeys.cli.output import as_json, as_table
-from workflows.loader import read_programme
 
 if TYPE_CHECKING:  # what it takes to invent people is loaded when the command is called
     from journeys.trial.outlook import Outlook
@@ -30,7 +30,7 @@ class TooMany(click.UsageError):
 
 
 @click.command("try")
-@click.argument("file", metavar="FIL", type=FILE)
+@click.argument("what", metavar="FIL|INSATS")
 @click.option(
     "--referrals-per-month", type=click.IntRange(1, MOST), required=True, help="Remisser i månaden, i alla enheter."
 )
@@ -45,7 +45,7 @@ class TooMany(click.UsageError):
 @format_option("table", "json")
 def try_(
     *,
-    file: Path,
+    what: str,
     referrals_per_month: int,
     months: int,
     staff: int,
@@ -67,7 +67,7 @@ def try_(
     from journeys.trial.outlook import outlook
     from journeys.trial.picture import svg
 
-    programme = read_programme(file)
+    programme = named(what)
     if referrals_per_month * months > MOST:
         raise TooMany(referrals_per_month * months)
     assumed = Assumed(
@@ -86,6 +86,8 @@ def try_(
 
 
 def _as_json(found: "Outlook") -> str:
+    from journeys.trial.words import judged
+
     return as_json(
         {
             "programme": found.programme.id,
@@ -96,7 +98,7 @@ def _as_json(found: "Outlook") -> str:
             "waited": asdict(found.waited) if found.waited else None,
             "full": [asdict(full) for full in found.full],
             "goals": [
-                {"goal": row.goal, "as_it_went": asdict(row), "a_week_later": asdict(later)}
+                {"goal": row.goal, "as_it_went": asdict(judged(row)), "a_week_later": asdict(judged(later))}
                 for row, later in found.goals
             ],
         }
@@ -104,7 +106,7 @@ def _as_json(found: "Outlook") -> str:
 
 
 def _as_text(found: "Outlook") -> Iterator[str]:
-    from journeys.trial.words import full, waiting
+    from journeys.trial.words import assumptions, full, waiting
 
     assumed = found.assumed
     yield (
@@ -112,6 +114,7 @@ def _as_text(found: "Outlook") -> Iterator[str]:
         f"{assumed.referrals_per_month} remisser i månaden, {assumed.staff} handläggare i varje enhet, "
         f"{assumed.stay.days} dagar i en fas utan längd, frö {assumed.seed}."
     )
+    yield "\n".join(["Påhittat om alla:", *(f"  {said}" for said in assumptions(found.programme))])
     yield _months(found)
     yield "\n".join(_week(found))
     if found.waited:

@@ -2,49 +2,32 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from journeys.cli.known import known
+from journeys.cli.known import NAMED, named
 from journeys.cli.options import database_option, format_option
 from journeys.cli.output import as_json
+from workflows.consequences import consequences
 from workflows.differences import differences, in_words, keys
-from workflows.loader import read_programme
-from workflows.programme import Programme
 
 if TYPE_CHECKING:  # what it takes to move journeys is loaded when the command is called
     from journeys.migrating import Move
 
-WHICH = "En programfil, eller INSATS:VERSION som i samkraft:2023."
 
-
-@click.command()
+@click.command(help=f"Säg vad som skiljer två versioner.\n\nA och B är var sin av dessa: {NAMED[0].lower()}{NAMED[1:]}")
 @click.argument("first", metavar="A")
 @click.argument("second", metavar="B")
 @format_option("text", "json")
 def diff(first: str, second: str, format_: str) -> None:
-    """Säg vad som skiljer två versioner.
-
-    A och B är programfiler, eller INSATS:VERSION som i samkraft:2023.
-    """
-    was, now = _programme(first), _programme(second)
+    was, now = named(first), named(second)
     if format_ == "json":
         rows = [{"heading": each.heading, "gone": each.gone, "new": each.new} for each in differences(was, now)]
-        click.echo(as_json({"differences": rows, "keys": list(keys(was, now))}))
+        told = {"differences": rows, "consequences": list(consequences(was, now)), "keys": list(keys(was, now))}
+        click.echo(as_json(told))
     else:
         click.echo("\n".join(in_words(was, now)) or "De säger samma sak.")
-
-
-def _programme(named: str) -> Programme:
-    """From a file, or from the programmes that are there. Raises ProgrammeFaults, ProgrammeUnknown, VersionUnknown."""
-    if named.endswith(".toml") or Path(named).is_file():
-        return read_programme(Path(named))
-    id_, colon, version = named.partition(":")
-    if not colon:
-        raise click.UsageError(f"”{named}” är ingen version. {WHICH}", click.get_current_context())
-    return known(id_, version)
 
 
 @click.command()

@@ -14,6 +14,9 @@ from journeys.invented.leaving import after_exit
 from journeys.invented.work import Work
 from workflows.programme import Stage, Unit
 
+ADMITTED_AFTER = (1, 18)
+STARTED_AFTER = (3, 25)
+"""Days, first and last, after the referral and after the admission."""
 NEVER_ANSWERED = 0.01
 DECLINED = 0.09
 CHANGED_THEIR_MIND = 0.04
@@ -87,7 +90,7 @@ class Life:
     def _admit(self) -> bool:
         if self.chance.happens(NEVER_ANSWERED):
             return False
-        self.diary.forward(1, 18)
+        self.diary.forward(*ADMITTED_AFTER)
         if self.chance.happens(DECLINED):
             return self._decline()
         self._take_charge("admitted", self.frame.caseworkers[self.unit.id])
@@ -100,7 +103,7 @@ class Life:
         self.diary.tell(event, caseworker=self.caseworker, **fields)
 
     def _start(self) -> bool:
-        self.diary.forward(3, 25)
+        self.diary.forward(*STARTED_AFTER)
         if self.chance.happens(CHANGED_THEIR_MIND):
             return self._decline() if self.chance.happens(0.6) else self._exit()
         self._wait_for(self.frame.programme.stages[0])

@@ -11,6 +11,8 @@ from workflows.calendar import ONE_DAY, next_working_day, previous_working_day
 from workflows.programme import Record, Rule
 
 LATE = 0.08
+LATE_BY = (1, 25)
+"""Days, fewest and most."""
 NEVER = 0.035
 EXCEPTED = 0.02
 TRIED_FIRST = 0.25
@@ -72,7 +74,7 @@ class Work:
             self.done.append(Happening(day, "excepted", {"rule": rule.id, "reason": self.chance.pick(EXCUSES)}))
             return day
         late = dice < NEVER + EXCEPTED + LATE
-        day = self.chance.working_day_after(due, 1, 25) if late else self._in_time(first, due)
+        day = self.chance.working_day_after(due, *LATE_BY) if late else self._in_time(first, due)
         self._make(record, max(day, first))
         return day
 

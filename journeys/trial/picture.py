@@ -9,8 +9,9 @@ from functools import cache
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from journeys.trial.outlook import Month, Outlook
+from journeys.trial.words import full
 
-LEFT, FLOOR, HEIGHT, BAR, GAP = 20, 290, 210, 44, 12
+LEFT, FLOOR, HEIGHT, BAR, GAP, LINE = 20, 290, 210, 44, 12, 18
 SHORT = ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
 
 
@@ -49,9 +50,14 @@ class Picture:
     ceiling: Ceiling | None
     legend: str
     width: int
+    notes: Sequence[tuple[int, str]]
+    """What is said of each unit's places, with where it stands."""
     left: int = LEFT
     floor: int = FLOOR
-    height: int = FLOOR + 54
+
+    @property
+    def height(self) -> int:
+        return FLOOR + 54 + LINE * len(self.notes)
 
 
 def svg(outlook: Outlook) -> str:
@@ -69,13 +75,16 @@ def _picture(outlook: Outlook) -> Picture:
     months, most = outlook.months, _ceiling(outlook)
     top = max([most or 0, 1, *(month.at_once + month.waiting for month in months)])
     bars = [_bar(place, month, top) for place, month in enumerate(months)]
-    label = f"Högst {most} samtidigt"
+    several = len(outlook.programme.units) > 1
+    label = f"Högst {most} samtidigt{' i alla enheter tillsammans' if several else ''}"
+    notes = [full(each) for each in outlook.full if several and each.key == "max_at_once"]
     return Picture(
         title=f"{outlook.programme.name} {outlook.programme.version}: flest deltagare samtidigt, månad för månad",
-        description=", ".join(bar.said for bar in bars) + ". " + (f"{label}." if most else ""),
+        description=" ".join([f"{', '.join(bar.said for bar in bars)}.", *([f"{label}."] if most else []), *notes]),
         bars=bars,
         ceiling=Ceiling(y=_height(most, top), label=label) if most else None,
         legend="Ljus del: väntar på att en grupp ska starta" if outlook.has_waiting else "",
+        notes=[(FLOOR + 40 + LINE * place, note) for place, note in enumerate(notes, 1)],
         width=max(640, LEFT + len(months) * (BAR + GAP) + 20),
     )
 

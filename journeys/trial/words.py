@@ -1,11 +1,41 @@
 """What a trial found, in words: the same on the command line and on the desk."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
+from journeys.invented.life import ADMITTED_AFTER, DECLINED, LEFT_EARLY, PAUSED, STARTED_AFTER
+from journeys.invented.work import LATE, LATE_BY, NEVER
 from journeys.trial.outlook import Full, Month, Outlook
 from journeys.trial.waiting import Waited
 from journeys.words import counted
 from workflows.compliance import GoalRow
+from workflows.describe import percent
+from workflows.programme import Programme
+
+NOT_JUDGED = frozenset({"held"})
+"""What is held in a trial is as invented as the people: as often as the trial likes, whatever the unit would manage."""
+
+
+def assumptions(programme: Programme) -> list[str]:
+    """What nobody chose who tries a programme, in sentences: the figures mean no more than these."""
+    groups = any(unit.group_starts_per_year for unit in programme.units)
+    holds = any(goal.measure in NOT_JUDGED for goal in programme.goals)
+    return [
+        f"Antagen {_days(ADMITTED_AFTER)} efter remissen, start {_days(STARTED_AFTER)} efter antagningen.",
+        f"{percent(DECLINED)} antas inte. I varje fas lämnar {percent(LEFT_EARLY)} och vilar {percent(PAUSED)}.",
+        f"Av det som ska registreras kommer {percent(LATE)} för sent, {_days(LATE_BY)}, och {percent(NEVER)} aldrig.",
+        *(
+            ["Till en fas i grupp väntar alla på nästa start med plats, där enheten säger hur många det är om året."]
+            if groups
+            else []
+        ),
+        *(["Det som insatsen håller gemensamt är också påhittat och får inget omdöme."] if holds else []),
+        "Om allt dröjer en vecka ligger start, faser och avslut kvar: mål som väntar på dem ändras inte.",
+    ]
+
+
+def _days(span: tuple[int, int]) -> str:
+    return f"{span[0]}–{span[1]} dagar"
 
 
 def full(each: Full) -> str:
@@ -43,8 +73,13 @@ def demand(row: GoalRow) -> str | None:
     return f"{row.target:g}" if row.counted is None else _percent(row.target)
 
 
+def judged(row: GoalRow) -> GoalRow:
+    """The row with no more of a verdict than a trial can give."""
+    return replace(row, reached=None) if row.measure in NOT_JUDGED else row
+
+
 def result(row: GoalRow) -> str:
-    verdict = {True: ", nått", False: ", inte nått", None: ""}[row.reached]
+    verdict = {True: ", nått", False: ", inte nått", None: ""}[judged(row).reached]
     if row.counted is None:
         return f"{row.met}{verdict}"
     share = f" ({_percent(row.share)})" if row.share is not None else ""

@@ -7,10 +7,9 @@ from journeys.access import NotFound
 from journeys.web.pages import show
 from journeys.web.routes import STAFF, Pages
 from journeys.web.visit import Visit
-from workflows.phrases import listed
 from workflows.processmap import svg
 from workflows.programme import Programme
-from workflows.stations import beside, stations
+from workflows.stations import beside, decided, stations
 
 pages = Pages()
 
@@ -31,7 +30,7 @@ def process_map(visit: Visit) -> Response:
         picture=Markup(svg(programme, here)),  # noqa: S704 - a template of ours that escapes what it is given
         stations=stations(programme, here),
         beside=beside(programme),
-        listed=listed,
+        decided=decided,
     )
 
 

@@ -8,7 +8,7 @@ from starlette.responses import Response
 from journeys.trial.lived import Assumed
 from journeys.trial.outlook import Outlook, outlook
 from journeys.trial.picture import svg
-from journeys.trial.words import demand, full, month_headings, month_row, result, tenths, waiting
+from journeys.trial.words import assumptions, demand, full, month_headings, month_row, result, tenths, waiting
 from journeys.web.forms import Fault, Field, Filled, Form, fill
 from journeys.web.pages import show
 from journeys.web.routes import ADMINISTRATORS, COORDINATORS, MANAGERS, Pages
@@ -52,6 +52,7 @@ def try_out(visit: Visit) -> Response:
         found=found,
         picture=Markup(svg(found)) if found else "",  # noqa: S704 - a template of ours that escapes what it is given
         names={goal.id: goal.name for goal in found.programme.goals} if found else {},
+        assumptions=assumptions(found.programme) if found else (),
         demand=demand,
         full=full,
         waiting=waiting,

@@ -14,6 +14,7 @@ from pydantic.fields import FieldInfo
 from journeys.cli import COMMANDS, farled
 from journeys.settings import Settings
 from journeys.spreadsheet.columns import COLUMNS
+from workflows.findings import SWEDISH
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
@@ -211,3 +212,33 @@ def test_every_page_of_the_documentation_can_be_reached_from_the_readme() -> Non
             seen.add(page)
             to_read += [(page.parent / file).resolve() for link in links(page) if (file := link.partition("#")[0])]
     assert set(pages()) == seen
+
+
+# Writing a programme
+
+
+def part(page: Path, heading: str) -> str:
+    """What stands under a heading, to the next of its kind."""
+    return read(page).partition(f"\n## {heading}\n")[2].partition("\n## ")[0]
+
+
+def test_the_list_of_words_has_every_swedish_word_that_a_fault_understands() -> None:
+    rows = [line.split("|")[1:3] for line in part(DOCS / "writing-a-programme.md", "Words").splitlines() if "|" in line]
+    assert {english for english in SWEDISH.values() if not any(f"`{english}`" in cell for cell, _ in rows)} == set()
+
+
+def test_the_programmes_that_are_pointed_to_use_what_they_are_to_show() -> None:
+    rows = re.findall(r"^\| `([a-z0-9-]+\.toml)` \| (.+) \|$", read(DOCS / "writing-a-programme.md"), re.MULTILINE)
+    assert len(rows) == 5
+    for name, shown in rows:
+        text = (ROOT / "journeys/programmes" / name).read_text(encoding="utf-8")
+        assert not [words for words in re.findall(r"`([^`]+)`", shown) if words not in text]
+
+
+@pytest.mark.parametrize(
+    ("page", "letter"),
+    [("programme-format.md", "E"), ("programme-format.md", "P"), ("counting.md", "E"), ("counting.md", "C")],
+)
+def test_the_notes_stand_in_order(page: str, letter: str) -> None:
+    numbers = [int(number) for number in re.findall(rf"^- \*\*{letter}(\d+)\*\*", read(DOCS / page), re.MULTILINE)]
+    assert numbers == sorted(set(numbers))

@@ -57,18 +57,12 @@ indicators = [{ id = "sleep", name = "Sömn" }]
 respondents = ["participant"]
 """
 
-NO_WAY_OUT = """\
-id = "utan-slut"
-version = "1"
-name = "Utan slut"
-association = "Prov"
-valid_from = 2026-01-01
-source = "Prov"
-units = [{ id = "x", name = "X" }]
-stages = [{ id = "only", name = "Enda" }]
-"""
+# As a database may have kept it from before the check refused it.
+NO_WAY_OUT = parse(GROUPS, "grupp.toml").model_copy(
+    update={"id": "utan-slut", "outcomes": (), "goals": (), "rules": (), "reminders": ()}
+)
 
-PROGRAMMES = [ACTIVERA, parse(GROUPS, "grupp.toml"), parse(NO_WAY_OUT, "utan-slut.toml")]
+PROGRAMMES = [ACTIVERA, parse(GROUPS, "grupp.toml"), NO_WAY_OUT]
 TODAY = date(2026, 10, 14)
 
 Line = dict[str, Any]

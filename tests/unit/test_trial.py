@@ -16,6 +16,7 @@ from journeys.programmes import BUILT_IN
 from journeys.trial.lived import Assumed, Lived, lived
 from journeys.trial.outlook import Outlook, outlook
 from journeys.trial.picture import svg
+from journeys.trial.words import assumptions, result
 from workflows.facts import Happening
 from workflows.loader import read_programme
 from workflows.programme import Programme, Unit
@@ -143,8 +144,29 @@ def test_what_is_shown(tmp_path: Path) -> None:
     assert result.exit_code == 0, result.output
     assert result.stdout.startswith("Tillsammans 2026 på prov, 2026-03-01 till 2026-08-31: 4 remisser i månaden")
     assert "En handläggares vecka" in result.stdout
+    assert "  Antagen 1–18 dagar efter remissen, start 3–25 dagar efter antagningen.\n" in result.stdout
     assert "Tillsammans Piteå: 40 samtidigt räcker." in result.stdout
     assert picture.read_text(encoding="utf-8").startswith("<svg")
+
+
+def test_what_the_trial_invents_is_given_no_verdict(found: Outlook) -> None:
+    held = [result(row) for row, _ in found.goals if row.measure == "held"]
+    assert held
+    assert not [text for text in held if "nått" in text]
+    assert [text for text in (result(row) for row, _ in found.goals) if "nått" in text]
+    assert [text for text in assumptions(found.programme) if "får inget omdöme" in text]
+    assert not [text for text in assumptions(read_programme(BUILT_IN / "tidsam-2026.toml")) if "omdöme" in text]
+
+
+def test_of_several_units_the_picture_tells_each_ones_places(found: Outlook) -> None:
+    """A line of the sum alone would hide the unit that is full first."""
+    (unit,) = found.programme.units
+    two = found.programme.model_copy(update={"units": (unit, unit.model_copy(update={"id": "b", "name": "B"}))})
+    pictured = ElementTree.fromstring(svg(outlook(two, replace(ASSUMED, months=3))))
+    said = [text.text or "" for text in pictured.iter("{http://www.w3.org/2000/svg}text")]
+    assert "Högst 80 samtidigt i alla enheter tillsammans" in said
+    assert said[-2:] == ["Tillsammans Piteå: 40 samtidigt räcker.", "B: 40 samtidigt räcker."]
+    assert int(pictured.get("height") or 0) > int(ElementTree.fromstring(svg(found)).get("height") or 0)
 
 
 def test_too_much_to_invent_is_refused() -> None:
@@ -164,3 +186,4 @@ def test_a_file_with_faults_is_refused_with_them(tmp_path: Path) -> None:
 def test_json_has_the_assumptions() -> None:
     answer = json.loads(tries(str(TILLSAMMANS), "--referrals-per-month", "1", "--format", "json").stdout)
     assert (answer["assumed"]["staff"], answer["assumed"]["stay"], len(answer["months"])) == (4, 180, 12)
+    assert {row["as_it_went"]["reached"] for row in answer["goals"] if row["as_it_went"]["measure"] == "held"} == {None}

@@ -16,7 +16,8 @@ def test_everybody_who_works_here_sees_it_drawn_and_as_a_list(sign_in_as: SignIn
     page = sign_in_as(role).get("/processkarta/activera").text
     assert page.count("<svg") == 1
     listed = page.partition('class="stations"')[2]
-    assert listed.index("<strong>Remiss</strong>") < listed.index("Avstämning: går vidare, förlängs eller avslutas.")
+    decided = "Avstämning senast efter 6 veckor: går vidare, förlängs eller avslutas."
+    assert listed.index("<strong>Remiss</strong>") < listed.index(decided)
     assert listed.index("Avstämning") < listed.index("<strong>Avslut</strong>")
 
 

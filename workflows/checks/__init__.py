@@ -23,6 +23,7 @@ _CHECKS: tuple[Callable[[Programme], Iterator[Finding]], ...] = (
     alternatives.rules,
     circles.rules,
     reminders.reminders,
+    tables.outcomes,
     onward.outcomes,
     goals.goals,
     tables.instruments,

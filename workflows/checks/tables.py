@@ -44,6 +44,15 @@ def records(programme: Programme) -> Iterator[Finding]:
             )
 
 
+def outcomes(programme: Programme) -> Iterator[Finding]:
+    if not programme.outcomes:
+        yield Finding(
+            at=("outcomes",),
+            problem="det finns inget utfall, så ingen kan avslutas.",
+            remedy="Lägg till minst ett: [[outcomes]] med id och name.",
+        )
+
+
 def instruments(programme: Programme) -> Iterator[Finding]:
     for n, instrument in enumerate(programme.instruments):
         low, high = instrument.scale

@@ -8,6 +8,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from journeys.cli import farled
+from journeys.programmes import BUILT_IN
 
 
 def run(*words: str | Path) -> Result:
@@ -51,6 +52,29 @@ def test_check_names_every_fault_of_every_file(folder: Path, bad: Path) -> None:
     lines = refusal("check", bad, folder / "stegen-1.toml", folder / "none.toml").splitlines()
     assert [line.partition(": ")[0].partition(":")[0] for line in lines] == [str(bad), str(folder / "none.toml")]
     assert "Menade du ”group”?" in lines[0]
+
+
+def test_check_remarks_what_may_be_a_slip_and_passes(folder: Path) -> None:
+    result = run("check", folder / "stegen-1.toml")
+    assert result.exit_code == 0
+    assert [line.partition(": [target_group]")[0] for line in result.stderr.splitlines()] == [
+        f"Obs: {folder / 'stegen-1.toml'}:10"
+    ] * 2, "neither Berga nor Dalby is a municipality"
+
+
+def test_check_tells_of_a_unit_that_is_another_programmes(tmp_path: Path, good: str) -> None:
+    file = tmp_path / "min.toml"
+    file.write_text(good.replace('id = "berga"', 'id = "lulea"'), encoding="utf-8")
+    assert "har enheten ”lulea” samma id som en enhet i SAMKRAFT" in run("check", file).stderr
+    shipped = [BUILT_IN / "tidsam-2026.toml", BUILT_IN / "tillsammans-2026.toml"]
+    assert run("check", *shipped).stderr == "", "they are meant to share theirs"
+
+
+def test_check_does_not_need_the_folders(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FARLED_PROGRAMMES", str(folder / "none"))
+    result = run("check", folder / "stegen-1.toml")
+    assert (result.exit_code, result.stdout) == (0, "1 fil är riktig.\n")
+    assert "Rätta inställningen FARLED_PROGRAMMES" in result.stderr
 
 
 def test_check_needs_a_file() -> None:
@@ -100,6 +124,25 @@ def test_show_takes_the_latest_version_or_the_one_that_is_named(folder: Path) ->
     assert answer("show", "stegen", "--version", "1").startswith("Stegen, version 1\n")
 
 
+def test_show_takes_a_file_or_a_version_by_its_short_name(folder: Path) -> None:
+    assert answer("show", "stegen:1").startswith("Stegen, version 1\n")
+    assert answer("show", folder / "stegen-1.toml") == answer("show", "stegen", "--version", "1")
+    assert "ta bort --version" in refusal("show", folder / "stegen-1.toml", "--version", "1")
+
+
+def test_show_writes_a_file_to_go_on_in(folder: Path) -> None:
+    again = folder / "igen.toml"
+    again.write_text(answer("show", "stegen:1", "--format", "toml"), encoding="utf-8")
+    assert answer("diff", "stegen:1", again) == "De säger samma sak.\n"
+
+
+def test_diff_and_try_take_the_latest_version_by_its_id(folder: Path) -> None:
+    assert "+ Gäller den som remitteras från och med 2027-01-01." in answer("diff", "stegen:1", "stegen")
+    assert answer("try", "stegen", "--referrals-per-month", "1", "--months", "1").startswith("Stegen 2 på prov")
+    told = json.loads(answer("diff", "stegen:1", "stegen", "--format", "json"))
+    assert told["consequences"] == []
+
+
 def test_show_answers_in_other_forms(folder: Path) -> None:
     assert json.loads(answer("show", "stegen", "--format", "json"))["rules"][0]["from"] == "admitted"
     assert answer("show", "stegen", "--format", "mermaid").startswith("flowchart TD\n")
@@ -119,7 +162,7 @@ def test_a_map_that_cannot_be_written_is_told(folder: Path) -> None:
 
 def test_show_of_what_does_not_exist_names_what_does(folder: Path) -> None:
     assert "stegen" in refusal("show", "steget")
-    assert "”9”" in refusal("show", "stegen", "--version", "9")
+    assert "har ingen version ”9”. Det finns: 1, 2." in refusal("show", "stegen", "--version", "9")
 
 
 def test_show_of_a_refused_file_says_why(bad: Path) -> None:

@@ -80,13 +80,25 @@ def test_it_says_who_is_reminded(programme: Programme) -> None:
 def test_it_says_what_is_counted_and_aimed_for(programme: Programme) -> None:
     assert said(programme)["Utfall"] == ["Arbete.", "Vidare.", "Felregistrerad: räknas inte i något mål."]
     assert said(programme)["Mål"] == [
-        "Kontakt i tid: andelen i tid av ”Kontakt i tid”. Mål: 100 %.",
+        "Kontakt i tid: andelen i tid av ”Kontakt i tid”, när sista dagen infaller i perioden. Mål: 100 %.",
         "Till arbete: andelen avslutade till Arbete. Mål: 37,5 %.",
         "Platser: antalet som har startat. Mål: enhetens platser per år.",
         "Per handläggare: det högsta antalet samtidigt hos handläggaren som har flest. Mål: högst 15.",
         "Gemensamma möten: antalet ”joint-meeting”. Mål: 2 per halvår.",
     ]
     assert said(programme)["Formulär"] == ["Eget formulär: 2 frågor på skalan 1–5, besvaras av deltagaren."]
+
+
+def test_after_the_exit_it_says_of_whom_something_is_asked(good: str) -> None:
+    """Not of every participant: of those who have left, and where the rule says so only of those who left that way."""
+    in_time = 'measure = "on_time"\nrule = "first-contact"'
+
+    def told(rule: str) -> str:
+        return said(parse(good.replace(in_time, f'measure = "reached"\nrule = "{rule}"'), "x"))["Mål"][0]
+
+    assert told("first-contact") == "Kontakt i tid: andelen deltagare som har fått ”Kontakt i tid”. Mål: 100 %."
+    assert told("document") == "Kontakt i tid: andelen avslutade som har fått ”Dokument”. Mål: 100 %."
+    assert "andelen avslutade till Vidare som har fått ”Övergång i god tid”" in told("early-handover")
 
 
 def test_a_goal_against_the_year_before_says_how_many_more(good: str) -> None:
@@ -96,8 +108,9 @@ def test_a_goal_against_the_year_before_says_how_many_more(good: str) -> None:
 
 
 def test_what_a_programme_does_not_have_is_not_mentioned(good: str) -> None:
-    bare = good[: good.index("[target_group]")] + '[[units]]\nid = "u"\nname = "U"\n[[stages]]\nid = "s"\nname = "S"\n'
-    assert list(said(parse(bare, "x"))) == ["Stegen, version 1", "Enheter", "Vägen"]
+    tables = "".join(f'[[{table}]]\nid = "x"\nname = "X"\n' for table in ("units", "stages", "outcomes"))
+    bare = good[: good.index("[target_group]")] + tables
+    assert list(said(parse(bare, "x"))) == ["Stegen, version 1", "Enheter", "Vägen", "Utfall"]
 
 
 @pytest.mark.parametrize(

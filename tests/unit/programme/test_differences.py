@@ -1,5 +1,8 @@
 """What two versions say differently."""
 
+import pytest
+
+from workflows.consequences import consequences
 from workflows.differences import differences, in_words, keys
 from workflows.loader import parse
 
@@ -19,6 +22,41 @@ def test_what_is_gone_and_what_is_new_stand_under_their_heading(good: str) -> No
         "Nycklar i filen som skiljer",
         "  stages.group.length",
     ]
+
+
+GONE = {
+    "a stage under another id": (
+        'id = "last"',
+        'id = "sista"',
+        "Fasen ”Sista fasen” har id:t sista i stället för last. Ärenden som är där kan inte byta version: behåll id:t.",
+    ),
+    "a unit that is gone": (
+        'id = "dalby"\nname = "Stegen Dalby"',
+        'id = "elvby"\nname = "Stegen Elvby"',
+        "Enheten ”Stegen Dalby” (dalby) finns inte längre. Ärenden som är där kan inte byta version.",
+    ),
+    "another scale": (
+        "scale = [1, 5]",
+        "scale = [1, 7]",
+        "”Formulär” har en annan skala eller andra ord för den: svar före och efter jämförs aldrig.",
+    ),
+    "another question": (
+        'name = "Sömn"',
+        'name = "Jag sover"',
+        "”Formulär” har andra frågor: bara de som är lika jämförs före och efter.",
+    ),
+}
+
+
+@pytest.mark.parametrize(("old", "new", "sentence"), GONE.values(), ids=GONE)
+def test_what_follows_for_who_is_there_is_told(good: str, old: str, new: str, sentence: str) -> None:
+    assert old in good
+    was, now = parse(good, "a.toml"), parse(good.replace(old, new), "b.toml")
+    assert list(consequences(was, now)) == [sentence]
+    lines = list(in_words(was, now))
+    assert lines[lines.index("Att tänka på") + 1] == f"  {sentence}"
+    another = parse(good.replace(old, new).replace('id = "stegen"', 'id = "annan"'), "c.toml")
+    assert list(consequences(was, another)) == []
 
 
 def test_what_no_sentence_tells_is_told_by_its_key(good: str) -> None:

@@ -38,6 +38,8 @@ WEEKS = st.none() | st.integers(1, 520)
         plan_weeks=WEEKS,
         violence_weeks=WEEKS,
         skapa_months=st.none() | st.integers(1, 120),
+        skapa_first_weeks=st.integers(1, 520),
+        reminders=st.booleans(),
         exit_document=st.booleans(),
         to_work_percent=st.none() | st.integers(0, 100),
     )
@@ -47,6 +49,8 @@ def test_whatever_is_wanted_passes_the_check(wish: Wish) -> None:
     assert [unit.name for unit in made.units] == list(wish.units)
     assert [stage.name for stage in made.stages] == [stage.name for stage in wish.stages]
     assert (made.rule("plan") is not None) == (wish.plan_weeks is not None)
+    assert wish.reminders or not made.reminders
+    assert not [goal for goal in made.goals if goal.rule and goal.target is not None], "the plan said no share"
 
 
 ANSWERS = (
@@ -62,7 +66,7 @@ ANSWERS = (
         "",
         "66-16",
     ),
-    *("16-66", "Lära känna", "6", "ja", "", "Egen väg", "", "nej", "", "2", "", "", "3", "kanske", "ja", "40"),
+    *("16-66", "Lära känna", "6", "ja", "", "Egen väg", "", "nej", "", "2", "", "", "3", "", "kanske", "ja", "40", ""),
 )
 
 
@@ -81,6 +85,34 @@ def test_questions_are_asked_until_the_answer_can_be_used(tmp_path: Path) -> Non
     assert [stage.ends_with for stage in made.stages] == ["checkpoint", None]
     assert made.target_group.age == (16, 66)
     assert [rule.id for rule in made.rules] == ["contact", "skapa", "exit-document", "checkpoint"]
+
+
+def test_the_answer_before_can_be_given_again_and_again(tmp_path: Path) -> None:
+    """Two steps back from the place of the plan, over a question that had been passed by with Enter."""
+    begin = ("Vägn", "Östra", "<", "<", "Vägen", "Norra", "Plan", "2027-02-30", "2027-01-01", "Luleå", "20")
+    rest = ("", "<", "<", "30", "Luleå", "", "Fas", "", "", "", *("",) * 4, "", "", "nej")
+    file = tmp_path / "ny.toml"
+    result = begins(str(file), answers=begin + rest)
+    assert result.exit_code == 0, result.output
+    assert "Den dagen finns inte i kalendern." in result.stderr
+    made = read_programme(file)
+    assert (made.id, made.association, made.units[0].places_per_year) == ("vagen", "Norra", 30)
+    assert made.target_group.municipalities == ("Luleå",)
+
+
+def test_before_the_first_question_there_is_nothing(tmp_path: Path) -> None:
+    result = begins(str(tmp_path / "ny.toml"), answers=("<", "<"))
+    assert result.stderr.count("Insatsens namn") == 3
+    assert not list(tmp_path.iterdir())
+
+
+def test_the_file_says_where_to_go_on(tmp_path: Path) -> None:
+    file = tmp_path / "ny.toml"
+    begins(str(file))
+    text = file.read_text(encoding="utf-8")
+    assert text.startswith("# En början. Skriv vidare efter docs/writing-a-programme.md")
+    assert "# target = 1.0" in text
+    assert {line for line in text.splitlines() if line.startswith("# Vilka som påminns")}
 
 
 def test_a_file_that_is_there_is_not_written_over(tmp_path: Path) -> None:

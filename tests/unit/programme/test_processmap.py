@@ -28,7 +28,14 @@ def test_it_is_named_and_described(picture: ElementTree.Element) -> None:
     named = [ids[id_] for id_ in (picture.get("aria-labelledby") or "").split()]
     assert picture.get("role") == "img"
     assert named[0] == "Processkarta för Stegen, version 1"
-    assert "Avstämning: går vidare, förlängs eller avslutas." in named[1]
+    assert "Avstämning senast efter 6 veckor: går vidare, förlängs eller avslutas." in named[1]
+
+
+def test_on_paper_it_says_whose_it_is_and_when_the_meeting_and_the_exit_can_be(picture: ElementTree.Element) -> None:
+    said = texts(picture)
+    assert "Stegen, version 1" in said
+    assert said[said.index("Avstämning") + 1] == "senast efter 6 veckor"
+    assert "• Ett avslut kan göras när som helst efter antagningen, i varje fas." in said
 
 
 def test_the_way_stands_in_order_with_lengths_and_what_is_asked(picture: ElementTree.Element) -> None:
@@ -57,8 +64,9 @@ def test_what_may_happen_at_any_time_has_a_box_of_its_own(picture: ElementTree.E
 
 
 def test_nothing_lies_on_anything_else(programme: Programme) -> None:
-    drawing = draw(stations(programme), beside(programme))
+    drawing = draw(stations(programme), beside(programme), "Stegen, version 1")
     assert drawing.aside
+    assert all(words.y < drawing.boxes[0].top for words in drawing.heading)
     drawn: list[Box | Diamond] = [*drawing.boxes, *drawing.diamonds, drawing.aside]
     parts = sorted(drawn, key=lambda part: part.top)
     assert all(above.bottom < below.top for above, below in pairwise(parts))
@@ -122,5 +130,5 @@ def test_the_same_is_a_numbered_list(programme: Programme) -> None:
         *("1. Remiss", "2. Antagen", "3. Introduktion · 6 veckor", "4. Gruppen · 10 veckor"),
         *("5. Sista fasen", "6. Avslut"),
     ]
-    assert "   – Avstämning: går vidare, förlängs eller avslutas." in lines
+    assert "   – Avstämning senast efter 6 veckor: går vidare, förlängs eller avslutas." in lines
     assert lines[-2:] == ["När det behövs", "   – Formulär: samma dag som Kontakt."]

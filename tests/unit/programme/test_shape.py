@@ -8,7 +8,7 @@ from workflows.errors import Fault
 
 BROKEN = {
     "an unknown key": ('name = "Stegen"', 'name = "Stegen"\nnmae = "x"', "överst i filen, nmae", "Menade du ”name”?"),
-    "an unknown table": ("[[goals]]", "[[gaols]]\n[[goals]]", "överst i filen, gaols", "Menade du ”goals”?"),
+    "an unknown table": ("[[goals]]", "[[gaols]]\nx = 1\n[[goals]]", "[[gaols]]", "Menade du ”goals”?"),
     "an unknown key of a table": (
         "group = true",
         "group = true\ngrupp = true",
@@ -32,12 +32,12 @@ BROKEN = {
     "a name that is missing": ('name = "Gruppen"\n', "", "[[stages]] nr 2 (group), name", 'name = "…"'),
     "a day as text": ("= 2026-01-01", '= "2026-01-01"', "överst i filen, valid_from", "valid_from = 2026-01-01"),
     "a day with a time": ("= 2026-01-01", "= 2026-01-01T00:00:00", "överst i filen, valid_from", "= 2026-01-01"),
-    "a number for text": ('version = "1"', "version = 1", "överst i filen, version", 'version = "…"'),
+    "a number for text": ('version = "1"', "version = 1", "överst i filen, version", 'version = "1"'),
     "text for a number": (
         "places_per_year = 20",
         'places_per_year = "20"',
         "[[units]] nr 1 (berga), places_per_year",
-        "places_per_year = 60",
+        "Skriv: places_per_year = 20",
     ),
     "true for a number": (
         "places_per_year = 20",
@@ -122,7 +122,70 @@ BROKEN = {
     "a name of nothing": ('name = "Gruppen"', 'name = " "', "[[stages]] nr 2 (group), name", "en rad"),
     "a name on two lines": ('name = "Gruppen"', 'name = "a\\nb"', "[[stages]] nr 2 (group), name", "en rad"),
     "a name that no XML can hold": ('name = "Gruppen"', 'name = "a\\u0001"', "[[stages]] nr 2 (group), name", "en rad"),
-    "a single table twice": ("[target_group]", "[[target_group]]", "överst i filen, target_group", "[target_group]"),
+    "a single table twice": ("[target_group]", "[[target_group]]", "[[target_group]]", "[target_group]"),
+    "a list of names as one text": (
+        'outcomes = ["work"]',
+        'outcomes = "work"',
+        "[[goals]] nr 2 (to-work), outcomes",
+        'Skriv: outcomes = ["work"]',
+    ),
+    "two names in one text": (
+        'municipalities = ["Berga", "Dalby"]',
+        'municipalities = "Berga; Dalby"',
+        "[target_group], municipalities",
+        'Skriv: municipalities = ["Berga", "Dalby"]',
+    ),
+    "ages as a text": ("age = [16, 66]", 'age = "16–66"', "[target_group], age", "Skriv: age = [16, 66]"),
+    "another day as text": ("= 2026-01-01", '= "2027-02-01"', "överst i filen, valid_from", "valid_from = 2027-02-01"),
+    "no for true": ("counted = false", 'counted = "nej"', "[[outcomes]] nr 3 (error), counted", "counted = false"),
+    "text for how many activities": (
+        "group = true",
+        'activities_per_week = "många"',
+        "[[stages]] nr 2 (group), activities_per_week",
+        "activities_per_week = 2",
+    ),
+    "a key of the top at the end": (
+        'respondents = ["participant"]',
+        'respondents = ["participant"]\nmeets_every = "2 weeks"',
+        "[[instruments]] nr 1 (own-form), meets_every",
+        "Flytta raden dit",
+    ),
+    "a name for an id": (
+        'rule = "first-contact"\ntarget',
+        'rule = "Kontakt i tid"\ntarget',
+        "[[goals]] nr 1 (in-time), rule",
+        'Skriv: "first-contact"',
+    ),
+    "the names of outcomes for their ids": (
+        'outcomes = ["work"]',
+        'outcomes = ["arbete"]',
+        "[[goals]] nr 2 (to-work), outcomes nr 1",
+        "Det som finns: work",
+    ),
+    "a name of an outcome with its capital": (
+        'outcomes = ["work"]',
+        'outcomes = ["Arbete"]',
+        "[[goals]] nr 2 (to-work), outcomes nr 1",
+        'Skriv: "work"',
+    ),
+    "a name that is nowhere": (
+        'from = "admitted"',
+        'from = "Öppna!"',
+        "[[rules]] nr 1 (first-contact), from",
+        "”oppna”",
+    ),
+    "a measure of groups": (
+        'measure = "on_time"',
+        'measure = "group_starts"',
+        "[[goals]] nr 1 (in-time), measure",
+        'measure = "held"',
+    ),
+    "a Swedish word of the format": (
+        'from = "admitted"',
+        'from = "antagen"',
+        "[[rules]] nr 1 (first-contact), from",
+        "Menade du ”admitted”?",
+    ),
     "a list of tables that is one": (
         '[[instruments]]\nid = "own-form"',
         '[instruments]\nid = "own-form"',
@@ -144,6 +207,61 @@ def test_a_value_of_the_wrong_kind_is_named_with_its_remedy(
 
 def test_a_period_that_is_none_says_what_one_is(blame: Callable[[str, str], Fault]) -> None:
     assert "6 weeks" in blame('length = "10 weeks"', 'length = "tio veckor"').problem
+
+
+PERIODS = {
+    "8\N{NO-BREAK SPACE}weeks": "Skriv ”8 weeks”, med ett vanligt mellanslag.",
+    "\N{MINUS SIGN}2 weeks": "Skriv ”-2 weeks”.",
+    "2 veckor": "Skriv ”2 weeks”.",
+    "1 Month": "Skriv ”1 month”.",
+    "2weeks": "Skriv ”2 weeks”.",
+    "10 working days": "Arbetsdagar går bara att räkna i påminnelser (before, after). Skriv days eller weeks här.",
+    "kvartal": "Skriv ett helt tal och days, weeks, months eller years, till exempel ”6 weeks”.",
+}
+
+
+@pytest.mark.parametrize(("written", "remedy"), PERIODS.items(), ids=range(len(PERIODS)))
+def test_a_period_in_another_spelling_is_repeated_in_the_right_one(
+    blame: Callable[[str, str], Fault], written: str, remedy: str
+) -> None:
+    assert blame('length = "10 weeks"', f'length = "{written}"').problem == f"”{written}” är ingen period. {remedy}"
+
+
+def test_an_offset_in_swedish_is_repeated_in_english(blame: Callable[[str, str], Fault]) -> None:
+    told = blame('before = ["2 working days"]', 'before = ["2 arbetsdagar"]').problem
+    assert told == "”2 arbetsdagar” är inget avstånd. Skriv ”2 working days”."
+
+
+def test_a_misspelt_table_has_its_line(good: str, blame: Callable[[str, str], Fault]) -> None:
+    fault = blame("[[goals]]", "[[goal]]")
+    assert (fault.place, fault.remedy) == ("[[goal]]", "Menade du ”goals”?")
+    assert fault.line == good.splitlines().index("[[goals]]") + 1
+
+
+def test_an_id_that_cannot_be_one_stands_for_itself_elsewhere(
+    good: str, faults_of: Callable[[str], list[Fault]]
+) -> None:
+    """Whoever names it as it should be called is right, and no stand-in is shown to whoever names another."""
+    broken = good.replace('id = "group"', 'id = "Gruppen"').replace('from = "group"', 'from = "gruppen"')
+    (only,) = faults_of(broken)
+    assert "till exempel ”gruppen”" in only.remedy
+    _, nowhere = faults_of(broken.replace('from = "gruppen"', 'from = "xyz"'))
+    assert nowhere.remedy.startswith(
+        "Det som finns: referred, admitted, started, exited, decided, intro, gruppen, last,"
+    )
+
+
+def test_what_there_is_is_listed_once(good: str, faults_of: Callable[[str], list[Fault]]) -> None:
+    broken = good.replace('id = "handover"', 'id = "exited"')
+    assert [fault.remedy.count("exited") for fault in faults_of(broken) if "Det som finns" in fault.remedy] == [1]
+
+
+def test_an_outcome_that_cannot_be_read_is_not_a_programme_without_any(
+    good: str, faults_of: Callable[[str], list[Fault]]
+) -> None:
+    begin, end = good.index("[[outcomes]]"), good.index("[[goals]]")
+    broken = "outcomes = [1]\n" + good[:begin] + good[end:]
+    assert not [fault for fault in faults_of(broken) if "ingen kan avslutas" in fault.problem]
 
 
 def test_the_line_is_that_of_the_key(good: str, blame: Callable[[str, str], Fault]) -> None:
@@ -177,7 +295,7 @@ BESIDE = {
     "a missing name": ('name = "Gruppen"\n', "", "[[stages]] nr 2 (group), name"),
     "a missing day": ("valid_from = 2026-01-01\n", "", "överst i filen, valid_from"),
     "no scale": ("scale = [1, 5]\n", "", "[[instruments]] nr 1 (own-form), scale"),
-    "no table": ("[target_group]", "[[target_group]]", "överst i filen, target_group"),
+    "no table": ("[target_group]", "[[target_group]]", "[[target_group]]"),
     "a reminder of nobody, before it": (
         'to = ["caseworker", "manager"]',
         'to = ["boss"]',

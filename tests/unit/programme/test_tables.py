@@ -4,9 +4,11 @@ from collections.abc import Callable
 
 import pytest
 
-from workflows import machine, obligations
+from workflows import checks, machine, obligations
 from workflows.checks.ids import LIFECYCLE_ANCHORS, STATES
 from workflows.errors import Fault
+from workflows.loader import parse
+from workflows.programme import Programme
 
 Blame = Callable[[str, str], Fault]
 
@@ -97,6 +99,23 @@ def test_every_fault_is_told_at_once_in_the_order_of_the_file(
     faults = faults_of(text.replace('event = "joint-meeting"\n', "").replace('record = "contact"', 'record = "x"'))
     tables = [fault.place.split()[0] for fault in faults]
     assert tables == ["[[stages]]", "[[rules]]", "[[reminders]]", "[[goals]]"]
+
+
+def test_without_an_outcome_nobody_could_leave(good: str, faults_of: Callable[[str], list[Fault]]) -> None:
+    tables = '[[units]]\nid = "u"\nname = "U"\n[[stages]]\nid = "s"\nname = "S"\n'
+    bare = good[: good.index("[target_group]")] + tables
+    (fault,) = faults_of(bare)
+    assert (fault.place, fault.problem) == (
+        "överst i filen, outcomes",
+        "det finns inget utfall, så ingen kan avslutas.",
+    )
+    parse(bare + '[[outcomes]]\nid = "o"\nname = "O"\n', "x.toml")
+
+
+def test_a_version_that_was_stored_before_a_check_came_is_read_as_it_was(programme: Programme) -> None:
+    """The database's own are read by the model alone: a new refusal stops nobody who is on them."""
+    stored = programme.model_copy(update={"outcomes": (), "goals": (), "rules": ()}).canonical()
+    assert list(checks.findings(Programme.model_validate_json(stored)))
 
 
 def test_the_reserved_words_are_those_of_the_engine() -> None:
