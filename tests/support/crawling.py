@@ -213,9 +213,9 @@ class Ids:
 
 QUERIES: Mapping[str, Sequence[str]] = {
     "/min-dag": ("", "vy=enheten"),
-    "/arenden": ("", "status=all", "status=ended", "lage=referred", "handlaggare=bo@molndal.example", "efter=99"),
-    "/enheten": ("", "handlaggare=bo@molndal.example", "handlaggare=ingen", "bytta=1"),
-    "/enheten/byt": ("", "handlaggare=bo@molndal.example", "handlaggare=pia@partille.example"),
+    "/arenden": ("", "status=all", "status=ended", "lage=referred", "handlaggare=2", "efter=99"),
+    "/enheten": ("", "handlaggare=2", "handlaggare=ingen", "bytta=1"),
+    "/enheten/byt": ("", "handlaggare=2", "handlaggare=bo@molndal.example", "handlaggare=4"),
     "/arende/{reference}": ("", "klart=kontakt"),
     "/siffror/sjalvskattning": ("", "enhet=molndal", "enhet=partille&period=forra-aret"),
     "/versioner/{programme}": ("", "fran=2023&till=2026"),
