@@ -17,7 +17,7 @@ from journeys import sessions
 from journeys.access import Staff
 from journeys.access_tables import ACCESS_LOG, SESSION
 from journeys.app import App
-from journeys.sessions import IN
+from journeys.sessions import IN, OUT
 from journeys.web.routes import Page
 from journeys.web.security import COOKIE, form_token
 from journeys.web.site import create
@@ -159,7 +159,8 @@ class Visitor:
     def _is_in(self) -> bool:
         mark = sessions.hashed_token(self._token)
         with self.app.read() as connection:
-            return connection.execute(select(SESSION.c.mark).where(SESSION.c.mark == mark)).first() is not None
+            lasts = SESSION.c.mark == mark, SESSION.c.step != OUT
+            return connection.execute(select(SESSION.c.mark).where(*lasts)).first() is not None
 
 
 class _Witness:
