@@ -20,7 +20,7 @@ NOTED_EVERY = timedelta(minutes=1)
 KEPT = timedelta(hours=24)
 """How long we know whose session it was, for a form that arrives after its end."""
 
-PASSWORD, CODES, IN = "password", "codes", "in"
+PASSWORD, CODES, IN, OUT = "password", "codes", "in", "out"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -28,6 +28,7 @@ class Session:
     """A browser that somebody gave their password in.
 
     `step`: `password` while the second factor is missing, `codes` while new recovery codes are to be saved, else `in`.
+    One that its owner has signed out of is `out`, and found no more.
     """
 
     mark: str
@@ -97,14 +98,15 @@ _LASTING = (
         SESSION.c.mark == bindparam("mark"),
         SESSION.c.seen_at > bindparam("idle_since"),
         SESSION.c.created_at > bindparam("begun"),
+        SESSION.c.step != OUT,
         STAFF.c.removed_at.is_(None),
     )
 )
 
 
 def owner_of(connection: Connection, token: str) -> int | None:
-    """Who was signed in with a token, though time may have ended it: for a day, and not if it was revoked."""
-    query = select(SESSION.c.staff_id).where(SESSION.c.mark == hashed_token(token), SESSION.c.step == IN)
+    """Who was signed in with a token, though time or they may have ended it: for a day, and not if it was revoked."""
+    query = select(SESSION.c.staff_id).where(SESSION.c.mark == hashed_token(token), SESSION.c.step.in_((IN, OUT)))
     return connection.execute(query).scalar()
 
 
@@ -140,6 +142,15 @@ def end(connection: Connection, session: Session) -> None:
     connection.execute(delete(SESSION).where(SESSION.c.mark == session.mark))
 
 
+def sign_out(connection: Connection, session: Session) -> None:
+    """End it by choice: it lets nobody in, and a form of another tab that comes late is still known to be its owner's.
+
+    What has been asked of it for a passkey is forgotten.
+    """
+    ended = update(SESSION).where(SESSION.c.mark == session.mark).values(step=OUT, challenge=None)
+    connection.execute(ended)
+
+
 def end_one_of(connection: Connection, staff: Staff, id_: str) -> None:
     """End one of one's own sessions."""
     connection.execute(delete(SESSION).where(SESSION.c.staff_id == staff.id, SESSION.c.id == id_))
@@ -149,7 +160,12 @@ def listed(connection: Connection, staff: Staff, now: datetime) -> list[Listed]:
     """One's own sessions that last, newest first."""
     rows = connection.execute(
         select(*SESSION.c["id", "browser", "created_at", "seen_at"])
-        .where(SESSION.c.staff_id == staff.id, SESSION.c.seen_at > now - IDLE, SESSION.c.created_at > now - LONGEST)
+        .where(
+            SESSION.c.staff_id == staff.id,
+            SESSION.c.seen_at > now - IDLE,
+            SESSION.c.created_at > now - LONGEST,
+            SESSION.c.step != OUT,
+        )
         .order_by(SESSION.c.created_at.desc())
     )
     return [Listed(**row) for row in rows.mappings()]

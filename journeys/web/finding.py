@@ -29,7 +29,8 @@ class Filter:
     """What a list is narrowed to; an empty text is no filter."""
 
     stage: str = ""
-    caseworker: str = ""
+    caseworkers: Sequence[str] = ()
+    """All that one of them is called."""
     party: str = ""
     status: str = "open"
 
@@ -38,11 +39,12 @@ class Filter:
             column == value
             for column, value in (
                 (JOURNEY.c.state, self.stage),
-                (JOURNEY.c.caseworker, self.caseworker),
                 (JOURNEY.c.party, self.party),
             )
             if value
         ]
+        if self.caseworkers:
+            found.append(JOURNEY.c.caseworker.in_(self.caseworkers))
         if self.status in ("open", "ended"):
             found.append(JOURNEY.c.ended_on.is_(None) if self.status == "open" else JOURNEY.c.ended_on.is_not(None))
         return found

@@ -15,6 +15,7 @@ from journeys.web.forms import Field, Filled, Form, fill
 from journeys.web.pages import go, show
 from journeys.web.routes import MANAGERS, Pages
 from journeys.web.visit import LARGEST_ID, Visit
+from journeys.web.whose import meant_by
 from journeys.web.workload import NOBODY, PAGE, Names
 from journeys.work import Work
 from workflows.errors import WorkflowError
@@ -89,13 +90,18 @@ def _give(visit: Visit, work: Work, row: RowMapping, to: Member) -> None:
 
 def _rows(visit: Visit, ticked: Sequence[str]) -> tuple[list[RowMapping], int | None]:
     """The page of journeys that the address asks for, with those that are ticked; where the next page begins."""
-    query = visit.request.query_params
-    whose = query.get("handlaggare", NOBODY)
-    calls = None if whose == NOBODY else Names.read(visit.connection).calls(whose)
+    query, (whose, names) = visit.request.query_params, _whose(visit)
+    calls = None if whose == NOBODY else names.calls(whose)
     page = workload.open_of(visit.connection, visit.staff, calls, _number(query.get("efter", "")))
     known = {row["id"] for row in page[:PAGE]}
     others = [row for row in workload.open_among(visit.connection, visit.staff, set(ticked)) if row["id"] not in known]
     return [*page[:PAGE], *others], page[PAGE - 1]["id"] if len(page) > PAGE else None
+
+
+def _whose(visit: Visit) -> tuple[str, Names]:
+    """Whose journeys the address asks for. Raises NotFound."""
+    names, number = Names.read(visit.connection), visit.request.query_params.get("handlaggare", NOBODY)
+    return meant_by(visit, names, number, workload.called(visit.connection, visit.staff)), names
 
 
 def _number(text: str) -> int:
@@ -131,8 +137,14 @@ def _show(
     visit: Visit, filled: Filled, rows: Sequence[RowMapping], following: int | None, *, status: int = 200
 ) -> Response:
     visit.tells_of(row["id"] for row in rows)
-    whose = visit.request.query_params.get("handlaggare", NOBODY)
-    name = Names.read(visit.connection).name(None if whose == NOBODY else whose)
+    whose, names = _whose(visit)
     return show(
-        visit, "unit_give.html", status=status, filled=filled, rows=rows, whose=whose, name=name, following=following
+        visit,
+        "unit_give.html",
+        status=status,
+        filled=filled,
+        rows=rows,
+        number=visit.request.query_params.get("handlaggare", NOBODY),
+        name=names.name(None if whose == NOBODY else whose),
+        following=following,
     )

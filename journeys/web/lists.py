@@ -1,6 +1,6 @@
 """Lists of journeys, and the search. A search is a POST: what somebody looks for stands in no address."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -13,6 +13,7 @@ from journeys.web.forms import Field, Form, fill
 from journeys.web.pages import show
 from journeys.web.routes import CASEWORK, Pages
 from journeys.web.visit import Visit
+from journeys.web.whose import meant_by, number_of
 from journeys.web.workload import Names
 from journeys.words import PARTY
 from workflows.words import state_name
@@ -29,9 +30,11 @@ SEARCH = Form(fields=(Field(name="text", label="Sök ärende", longest=100),), s
 def journeys(visit: Visit) -> Response:
     query = visit.request.query_params
     stage = query.get("lage", "")
+    found, names = finding.choices_of(visit.connection, visit.staff), Names.read(visit.connection)
+    whose = query.get("handlaggare", "")
     chosen = Filter(
         stage=stage,
-        caseworker=query.get("handlaggare", ""),
+        caseworkers=names.calls(meant_by(visit, names, whose, found["caseworker"])) if whose else (),
         party=query.get("remittent", ""),
         status="all" if stage in ENDED else query.get("status", "open"),
     )
@@ -46,7 +49,8 @@ def journeys(visit: Visit) -> Response:
         "journeys.html",
         rows=_with_words(visit, shown),
         chosen=chosen,
-        choices=_choices(visit),
+        whose=whose,
+        choices=_choices(visit, found, names),
         following=following,
     )
 
@@ -72,16 +76,12 @@ def _with_words(visit: Visit, rows: Sequence[RowMapping]) -> list[dict[str, Any]
     ]
 
 
-def _choices(visit: Visit) -> dict[str, list[tuple[str, str]]]:
-    found = finding.choices_of(visit.connection, visit.staff)
-    names = Names.read(visit.connection)
+def _choices(visit: Visit, found: Mapping[str, Sequence[str]], names: Names) -> dict[str, list[tuple[str, str]]]:
+    caseworkers = {number_of(visit, names, each): names.name(each) for each in found["caseworker"]}
     parties = [(each, _capital(PARTY.get(each, each))) for each in found["party"]]
     return {
         "stage": _states(visit, found["state"]),
-        "caseworker": sorted(
-            ((each, names.name(each)) for each in found["caseworker"]),
-            key=lambda choice: (choice[0] not in visit.staff.calls, choice[1]),
-        ),
+        "caseworker": sorted(caseworkers.items(), key=lambda choice: (choice[0] != str(visit.staff.id), choice[1])),
         "party": sorted(parties, key=lambda choice: choice[1]),
     }
 

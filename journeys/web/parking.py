@@ -1,4 +1,7 @@
-"""A form that arrived after the session had ended waits, sealed, until its owner has signed in again."""
+"""A form that arrived after the session had ended waits, sealed, until its owner has signed in again.
+
+It had ended by itself, or its owner had signed out in another tab. What was revoked leaves nothing.
+"""
 
 import json
 from collections.abc import Mapping

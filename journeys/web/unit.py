@@ -12,6 +12,7 @@ from journeys.web.pages import show
 from journeys.web.programme_sheet import unit_has_groups
 from journeys.web.routes import MANAGERS, Pages
 from journeys.web.visit import Visit
+from journeys.web.whose import meant_by, number_of
 from journeys.web.workload import MOST_HANDS, PAGE, SILENT, Names
 from journeys.words import counted, rule_text
 
@@ -22,7 +23,8 @@ pages = Pages()
 def unit(visit: Visit) -> Response:
     staff, names = visit.staff, Names.read(visit.connection)
     due = workload.due(visit.connection, visit.catalogue, staff, visit.today)
-    whose = visit.request.query_params.get("handlaggare", "")
+    number = visit.request.query_params.get("handlaggare", "")
+    whose = meant_by(visit, names, number, workload.called(visit.connection, staff)) if number else ""
     overdue = [row for row in due if row.due < visit.today and whose in ("", names.address(row.caseworker))]
     look = workload.to_look_at(visit.connection, staff, visit.today)
     known = finding.names_of(visit.connection, staff, {row.journey for row in overdue[:PAGE]})
@@ -33,7 +35,10 @@ def unit(visit: Visit) -> Response:
         "unit.html",
         unit=visit.unit_names.get(staff.unit or "", staff.unit),
         moved=_moved(visit.request.query_params.get("bytta", "")),
-        loads=workload.loads(visit.connection, staff, names, due, visit.today),
+        loads=[
+            (each, number_of(visit, names, None if each.address == workload.NOBODY else each.address))
+            for each in workload.loads(visit.connection, staff, names, due, visit.today)
+        ],
         has_groups=unit_has_groups(visit),
         places=workload.places(visit.connection, visit.catalogue, staff, visit.today),
         whose=names.name(None if whose == workload.NOBODY else whose) if whose else "",

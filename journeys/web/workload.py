@@ -69,6 +69,8 @@ class Names:
 
     by_call: Mapping[str, str]
     by_address: Mapping[str, str]
+    numbers: Mapping[str, str]
+    """Address → the number on the staff list."""
 
     @classmethod
     def read(cls, connection: Connection, calls: Collection[str | None] | None = None) -> Self:
@@ -77,7 +79,9 @@ class Names:
         rows = connection.execute(query, {"calls": list(calls or ())}).all()
         by_address = {row.address: f"{row.name} (har slutat)" if row.removed_at else row.name for row in rows}
         return cls(
-            by_call={row.name: row.address for row in rows} | {each: each for each in by_address}, by_address=by_address
+            by_call={row.name: row.address for row in rows} | {each: each for each in by_address},
+            by_address=by_address,
+            numbers={row.address: str(row.id) for row in rows},
         )
 
     def address(self, caseworker: str | None) -> str:
@@ -92,7 +96,7 @@ class Names:
         return [call for call, its in self.by_call.items() if its == address] or [address]
 
 
-_STAFF = select(*STAFF.c["address", "name", "removed_at"]).order_by(STAFF.c.id.desc())
+_STAFF = select(*STAFF.c["id", "address", "name", "removed_at"]).order_by(STAFF.c.id.desc())
 _CALLS: BindParameter[str] = bindparam("calls", expanding=True)
 _STAFF_CALLED = _STAFF.where(or_(STAFF.c.address.in_(_CALLS), STAFF.c.name.in_(_CALLS)))
 
@@ -129,6 +133,11 @@ def loads(connection: Connection, staff: Staff, names: Names, due: Iterable[DueR
         load.overdue += row.due < today
         load.soon += row.due >= today
     return sorted(found.values(), key=lambda load: (load.address == NOBODY, load.name))
+
+
+def called(connection: Connection, staff: Staff) -> set[str | None]:
+    """What the open journeys of the unit call their caseworkers."""
+    return {caseworker for caseworker, _, _ in _counts(connection, staff)}
 
 
 def _counts(connection: Connection, staff: Staff) -> Iterable[Any]:

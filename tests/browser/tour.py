@@ -54,7 +54,7 @@ ADDRESSES = {
     "/valkommen/{link}": ["/valkommen/okand"],
     "/min-dag": ["/min-dag", "/min-dag?vy=enheten"],
     "/arenden": ["/arenden", "/arenden?status=all"],
-    "/enheten/byt": ["/enheten/byt?handlaggare=anna@molndal.example"],
+    "/enheten/byt": ["/enheten/byt?handlaggare=1"],
     "/beredning/moten/{day}": ["/beredning/moten/2026-04-13"],
     "/siffror": ["/siffror", "/siffror?period=forra-aret", "/siffror?manader=ja"],
     "/grupper/{programme}/grupp/{group:path}": ["/grupper/samkraft/grupp/V%C3%A5r"],

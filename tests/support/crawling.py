@@ -17,7 +17,7 @@ from journeys import sessions
 from journeys.access import Staff
 from journeys.access_tables import ACCESS_LOG, SESSION
 from journeys.app import App
-from journeys.sessions import IN
+from journeys.sessions import IN, OUT
 from journeys.web.routes import Page
 from journeys.web.security import COOKIE, form_token
 from journeys.web.site import create
@@ -159,7 +159,8 @@ class Visitor:
     def _is_in(self) -> bool:
         mark = sessions.hashed_token(self._token)
         with self.app.read() as connection:
-            return connection.execute(select(SESSION.c.mark).where(SESSION.c.mark == mark)).first() is not None
+            lasts = SESSION.c.mark == mark, SESSION.c.step != OUT
+            return connection.execute(select(SESSION.c.mark).where(*lasts)).first() is not None
 
 
 class _Witness:
@@ -213,9 +214,9 @@ class Ids:
 
 QUERIES: Mapping[str, Sequence[str]] = {
     "/min-dag": ("", "vy=enheten"),
-    "/arenden": ("", "status=all", "status=ended", "lage=referred", "handlaggare=bo@molndal.example", "efter=99"),
-    "/enheten": ("", "handlaggare=bo@molndal.example", "handlaggare=ingen", "bytta=1"),
-    "/enheten/byt": ("", "handlaggare=bo@molndal.example", "handlaggare=pia@partille.example"),
+    "/arenden": ("", "status=all", "status=ended", "lage=referred", "handlaggare=2", "efter=99"),
+    "/enheten": ("", "handlaggare=2", "handlaggare=ingen", "bytta=1"),
+    "/enheten/byt": ("", "handlaggare=2", "handlaggare=bo@molndal.example", "handlaggare=4"),
     "/arende/{reference}": ("", "klart=kontakt"),
     "/siffror/sjalvskattning": ("", "enhet=molndal", "enhet=partille&period=forra-aret"),
     "/versioner/{programme}": ("", "fran=2023&till=2026"),

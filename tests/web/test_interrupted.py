@@ -6,6 +6,7 @@ from urllib.parse import unquote
 import httpx2
 import pytest
 
+from journeys import added_units
 from journeys.app import App
 from journeys.web.routes import Page
 from journeys.web.security import form_token
@@ -44,6 +45,8 @@ def ids(app: App) -> Ids:
     with app.work() as work:
         meets(work, "molndal")
         finishes(work, "MÖL-1")
+        for name in ("Ale", "Öckerö"):
+            added_units.add(work, "activera", name=name)
     return Ids(
         references=("MÖL-1",),
         events=("contact",),

@@ -90,12 +90,17 @@ def test_a_session_ends_when_its_owner_leaves(sign_in_as: SignIn, person: Find, 
 def test_signing_out_ends_the_session_itself(sign_in_as: SignIn, site: ASGIApp) -> None:
     browser = sign_in_as("caseworker", "molndal")
     token = browser.client.cookies[COOKIE]
-    answer = browser.post("/logga-ut", page="/konto")
-    assert answer.headers["location"] == "/logga-in"
-    assert "Max-Age=0" in answer.headers["set-cookie"]
+    assert browser.post("/logga-ut", page="/konto").headers["location"] == "/logga-in"
+    assert has_ended(browser)
     thief = Browser(site)
     thief.client.cookies.set(COOKIE, token, domain="testserver.local")
     assert has_ended(thief)
+
+
+def test_one_that_was_signed_out_of_is_in_no_list(sign_in_as: SignIn) -> None:
+    sign_in_as("caseworker", "molndal").post("/logga-ut", page="/konto")
+    page = sign_in_as("caseworker", "molndal").get("/konto").text
+    assert ("Den här webbläsaren" in page, "/konto/inloggning/" in page) == (True, False)
 
 
 class TestParkedForm:
@@ -105,12 +110,30 @@ class TestParkedForm:
     def typed(self) -> dict[str, str]:
         return {"name": "Ny Kollega", "address": "ny@lerum.example", "role": "caseworker", "unit": "lerum"}
 
+    @pytest.fixture(params=["time", "another tab"])
+    def ends(self, request: pytest.FixtureRequest, clock: Clock) -> Callable[[Browser], None]:
+        """Ends the session: it has been idle for too long, or its owner signs out while a form is open elsewhere."""
+
+        def end(browser: Browser) -> None:
+            if request.param == "time":
+                clock.forward(minutes=31)
+            else:
+                browser.post("/logga-ut", page="/konto")
+                browser.get("/logga-in")
+
+        return end
+
     def test_it_is_there_after_signing_in_again(
-        self, sign_in_as: SignIn, person: Find, clock: Clock, typed: dict[str, str]
+        self,
+        sign_in_as: SignIn,
+        person: Find,
+        clock: Clock,
+        typed: dict[str, str],
+        ends: Callable[[Browser], None],
     ) -> None:
         browser, ada = sign_in_as("administrator"), person("administrator")
         token = browser.form_token("/personal/ny")
-        clock.forward(minutes=31)
+        ends(browser)
         self.send(browser, token, typed)
         browser.post("/logga-in", address=ada.address, password=PASSWORD)
         browser.post("/logga-in/kod", code=ada.code(clock))
@@ -118,18 +141,37 @@ class TestParkedForm:
         assert 'value="ny@lerum.example"' not in browser.get("/personal/ny").text, "once"
 
     def test_nobody_else_sees_it(
-        self, sign_in_as: SignIn, person: Find, clock: Clock, app: App, typed: dict[str, str]
+        self,
+        sign_in_as: SignIn,
+        person: Find,
+        clock: Clock,
+        app: App,
+        typed: dict[str, str],
+        ends: Callable[[Browser], None],
     ) -> None:
         browser, mia = sign_in_as("administrator"), person("manager", "molndal")
         with app.work() as work:
             change = update(STAFF).where(STAFF.c.id == mia.staff.id).values(role="administrator", unit=None)
             work.connection.execute(change)
         token = browser.form_token("/personal/ny")
-        clock.forward(minutes=31)
+        ends(browser)
         self.send(browser, token, typed)
         browser.post("/logga-in", address=mia.address, password=PASSWORD)
         browser.post("/logga-in/kod", code=mia.code(clock))
         assert "ny@lerum.example" not in browser.get("/personal/ny").text
+
+    def test_what_comes_when_another_has_signed_in_is_refused_and_kept_for_nobody(
+        self, sign_in_as: SignIn, person: Find, clock: Clock, app: App, typed: dict[str, str]
+    ) -> None:
+        browser, mia = sign_in_as("administrator"), person("manager", "molndal")
+        data = {"form_token": browser.form_token("/personal/ny"), **typed}
+        browser.post("/logga-ut", page="/konto")
+        browser.post("/logga-in", address=mia.address, password=PASSWORD)
+        browser.post("/logga-in/kod", code=mia.code(clock))
+        answer = browser.client.post("/personal/ny", data=data, headers={"Sec-Fetch-Site": "same-origin"})
+        assert answer.status_code in (403, 404)
+        with app.read() as connection:
+            assert connection.execute(select(func.count()).select_from(PARKED_FORM)).scalar_one() == 0
 
     def test_a_stranger_leaves_nothing(self, client: Browser, app: App, typed: dict[str, str]) -> None:
         self.send(client, client.form_token("/logga-in"), typed)
