@@ -15,7 +15,6 @@ from starlette.responses import Response
 
 from journeys.assessed_unit import Asked, measured
 from journeys.line_values import Day
-from journeys.web.answers import RESPONDENTS
 from journeys.web.forms import Fault, Field, Filled, Form, fill
 from journeys.web.pages import show
 from journeys.web.periods import PERIODS, YEARS, Period
@@ -24,6 +23,7 @@ from journeys.web.visit import Visit
 from workflows.assessments import form_of
 from workflows.instruments import instrument_of
 from workflows.movement import Row, movement, without_small_numbers
+from workflows.phrases import RESPONDENTS
 from workflows.programme import Programme
 
 pages = Pages()
