@@ -16,7 +16,8 @@ from journeys.reporting.linked import all_hidden
 from journeys.reporting.sections import Section
 from journeys.web.attached import asked_kind, attached, links
 from journeys.web.forms import Fault, Field, Filled, Form, fill
-from journeys.web.pages import go, show
+from journeys.web.pages import go, show_filled
+from journeys.web.periods import years
 from journeys.web.routes import CASEWORK, COORDINATORS, Pages
 from journeys.web.visit import Visit
 from workflows.programme import Programme
@@ -41,11 +42,10 @@ class Scope:
 @pages.get("/arssiffror", who=CASEWORK | COORDINATORS)
 def annual_figures(visit: Visit) -> Response:
     filled, found = asked(visit)
-    return show(
+    return show_filled(
         visit,
         "annual.html",
-        status=422 if filled.faults else 200,
-        filled=filled,
+        filled,
         found=found,
         finsam=FINSAM,
         finsam_headings=finsam_headings(found) if found else (),
@@ -98,17 +98,12 @@ def scopes_of(visit: Visit) -> list[Scope]:
 
 
 def _filled(visit: Visit, scopes: dict[str, Scope]) -> Filled:
-    years = _years(visit)
+    """The last whole year first, where a programme had a version in it."""
+    known = years(visit)
     form = CHOOSE.with_choices("insats", [(key, scope.name) for key, scope in scopes.items()])
-    form = form.with_choices("ar", [(year, year) for year in years])
-    start = {"insats": next(iter(scopes), ""), "ar": years[min(1, len(years) - 1)]}
+    form = form.with_choices("ar", [(year, year) for year in known])
+    start = {"insats": next(iter(scopes), ""), "ar": known[min(1, len(known) - 1)]}
     return fill(form, {name: [visit.request.query_params.get(name, value)] for name, value in start.items()})
-
-
-def _years(visit: Visit) -> list[str]:
-    """From this year back to the first that a programme had a version in; the last whole year is shown first."""
-    begun = min((each.valid_from.year for each in visit.catalogue.versions.values()), default=visit.today.year)
-    return [str(year) for year in range(visit.today.year, min(begun, visit.today.year) - 1, -1)]
 
 
 def _annual(visit: Visit, scope: Scope, year: int) -> Annual | None:

@@ -18,7 +18,7 @@ from journeys.reporting.published import NotAYear, can_be_published
 from journeys.reporting.sections import GoalShown, Section, section
 from journeys.web.attached import links
 from journeys.web.forms import Fault, Field, Filled, Form, fill
-from journeys.web.pages import show
+from journeys.web.pages import show_filled
 from journeys.web.periods import Period, named, offered, whole_year, years
 from journeys.web.routes import CASEWORK, COORDINATORS, Pages
 from journeys.web.units import ways_in
@@ -60,11 +60,10 @@ WHOLE_YEARS = Form(fields=(PROGRAMME, Field(name="ar", label="År", kind="choice
 def figures(visit: Visit) -> Response:
     with_months = visit.request.query_params.get(MONTHS) == "ja"
     filled, found = asked(visit, monthly=with_months)
-    return show(
+    return show_filled(
         visit,
         "figures.html",
-        status=422 if filled.faults else 200,
-        filled=filled,
+        filled,
         periods=_periods(visit, filled),
         report=found,
         sections=shown(visit, found) if found else (),
@@ -122,7 +121,7 @@ def chosen(visit: Visit) -> Filled:
     form = (
         ANY_DAYS
         if visit.staff.sees_persons
-        else WHOLE_YEARS.with_choices("ar", [(year, year) for year in years(visit)])
+        else WHOLE_YEARS.with_choices("ar", [(year, year) for year in years(visit, back=1)])
     )
     first, last = named(visit).days(visit.today)
     start = {

@@ -61,12 +61,11 @@ class Part:
 @pages.get("/siffror/sjalvskattning", who=CASEWORK | COORDINATORS)
 def movements(visit: Visit) -> Response:
     question = _asked(visit)
-    wrong = bool(question.filled.faults)
-    parts = [] if wrong else list(_parts(visit, question))
+    parts = [] if question.filled.faults else list(_parts(visit, question))
     return show(
         visit,
         "movements.html",
-        status=422 if wrong else 200,
+        status=question.filled.status,
         question=question,
         units=_units(visit),
         periods=_periods(question, visit.today),
