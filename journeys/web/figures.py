@@ -66,7 +66,7 @@ def figures(visit: Visit) -> Response:
         filled,
         periods=_periods(visit, filled),
         report=found,
-        sections=shown(visit, found) if found else (),
+        sections=_own_first(visit, shown(visit, found)) if found else (),
         period=words.period,
         as_seen=words.as_seen,
         has_way_in=visit.staff.role in COORDINATORS and bool(ways_in(visit)),
@@ -96,6 +96,11 @@ def shown(visit: Visit, found: Report) -> Sequence[Section]:
     if own is None or found.programme.unit(own) is None:
         return []
     return compared([section(found, own)], [section(earlier, own)] if earlier else [])
+
+
+def _own_first(visit: Visit, rows: Sequence[Section]) -> Sequence[Section]:
+    """One's own unit, then the whole and the others in their order."""
+    return sorted(rows, key=lambda each: each.unit is None or each.unit != visit.staff.unit)
 
 
 def _path_with_months(visit: Visit, *, shown: bool) -> str:
