@@ -12,6 +12,8 @@ RECIPIENTS = {
     "manager": "enhetschefen",
     "coordinator": "samordnaren",
 }
+RESPONDENTS = {"participant": "Deltagaren", "caseworker": "Handläggaren"}
+"""Who answers a self-assessment."""
 _AWAITED = {"started": "Start", "advanced": "Nästa fas", "exited": "Avslut"}
 _ANCHORS = {
     "referred": "remissen",

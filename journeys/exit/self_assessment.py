@@ -1,90 +1,57 @@
-"""Self-assessments in words: how each indicator went from the first registered answer to the last."""
+"""Self-assessments in words: how each answer went from the first to the last, of each question as it was put."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
-from typing import Any
+from collections.abc import Iterator, Sequence
 
+from journeys.assessed import measurements_of
 from journeys.exit.source import Source, span
-from workflows.events import Event
-from workflows.instruments import instrument_of
-from workflows.programme import Instrument, Programme, Record
-
-RESPONDENTS = {"participant": "Deltagarens svar", "caseworker": "Handläggarens svar"}
-Scale = tuple[int, int]
-Dated = tuple[Event, Programme]
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Measured:
-    """What one of them answered on a day, by indicator, on the form as it was then."""
-
-    on: date
-    instrument: Instrument
-    answers: Mapping[str, Any]
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Answer:
-    value: Any
-    scale: Scale
+from workflows.assessments import Measurement, Question
+from workflows.phrases import RESPONDENTS
 
 
 def in_words(source: Source) -> str:
     """A paragraph and a list for each form and respondent that has answers; empty where there are none."""
-    return words_of(source.case.programme.records, list(source.versions()))
+    records = (each for each in source.case.programme.records if each.instrument)
+    told = (words_of(each.name, measurements_of(source.case, source.ledger, each.id)) for each in records)
+    return "\n\n".join(text for text in told if text)
 
 
-def words_of(records: Iterable[Record], events: Sequence[Dated]) -> str:
-    """Of events that stand, each with the version of the programme that was followed then."""
-    return "\n\n".join(
-        _told(record.name, who, measured)
-        for record in records
-        for who in RESPONDENTS
-        if (measured := list(_measured(events, record.id, who)))
-    )
+def words_of(record: str, measured: Sequence[Measurement]) -> str:
+    """The same of one form; `measured`: the earliest first."""
+    by_respondent = {who: [each for each in measured if each.is_answered_by(who)] for who in RESPONDENTS}
+    return "\n\n".join(_told(record, who, answered) for who, answered in by_respondent.items() if answered)
 
 
-def _measured(events: Sequence[Dated], record: str, who: str) -> Iterator[Measured]:
-    for event, programme in sorted(events, key=lambda each: each[0].on):
-        instrument = instrument_of(programme, record) if event.name == record else None
-        answers = (event.data.get("values") or {}).get(who) or {}
-        given = {indicator: value for indicator, value in answers.items() if value is not None}
-        if instrument and given:
-            yield Measured(on=event.on, instrument=instrument, answers=given)
+def _told(record: str, who: str, measured: Sequence[Measurement]) -> str:
+    asked = list(_asked(measured, who))
+    scales = {question.scale for question in asked}
+    scale = f" på {_scale(asked[0])}" if len(scales) == 1 else ""
+    now = measured[-1].form.questions
+    lines = [_line(question, measured, who, is_old=question not in now, on_scale=not scale) for question in asked]
+    days = span(measured[0].on, measured[-1].on)
+    return "\n".join([f"{record}. {RESPONDENTS[who]}s svar {days}{scale}:", *lines])
 
 
-def _told(record: str, who: str, measured: Sequence[Measured]) -> str:
-    last = measured[-1]
-    scales = {each.instrument.scale for each in measured}
-    scale = f" på skalan {_scale(last.instrument.scale)}" if len(scales) == 1 else ""
-    lines = [f"- {name}: {_went(answers)}" for name, answers in _by_indicator(measured)]
-    return "\n".join([f"{record}. {RESPONDENTS[who]} {span(measured[0].on, last.on)}{scale}:", *lines])
+def _asked(measured: Sequence[Measurement], who: str) -> Iterator[Question]:
+    """Those that have an answer, each as it was put: first those of the latest form."""
+    for question in dict.fromkeys(question for each in reversed(measured) for question in each.form.questions):
+        if any(each.answer(who, question) is not None for each in measured):
+            yield question
 
 
-def _by_indicator(measured: Sequence[Measured]) -> Iterator[tuple[str, Sequence[Answer]]]:
-    """Each indicator by the name it had last, with its answers, the earliest first."""
-    names = {each.id: each.name for form in measured for each in form.instrument.indicators}
-    for id_, name in names.items():
-        found = [
-            Answer(value=each.answers[id_], scale=each.instrument.scale) for each in measured if id_ in each.answers
-        ]
-        if found:
-            yield name, found
+def _line(question: Question, measured: Sequence[Measurement], who: str, *, is_old: bool, on_scale: bool) -> str:
+    given = (each.answer(who, question) for each in measured)
+    went = _went([answer for answer in given if answer is not None])
+    name = f"{question.name} (i ett tidigare formulär)" if is_old else question.name
+    return f"- {name}: {went}{f' på {_scale(question)}' if on_scale else ''}"
 
 
-def _went(answers: Sequence[Answer]) -> str:
-    """Never compared where the scale is not the same any more."""
-    first, last = answers[0], answers[-1]
-    if first.scale != last.scale:
-        return (
-            f"först {first.value} på skalan {_scale(first.scale)}, sist {last.value} på skalan {_scale(last.scale)}, "
-            "som inte går att jämföra"
-        )
+def _went(answers: Sequence[float]) -> str:
+    first, last = (str(answer).replace(".", ",") for answer in (answers[0], answers[-1]))
     if len(answers) == 1:
-        return f"{last.value}"
-    return f"{last.value} både först och sist" if first.value == last.value else f"från {first.value} till {last.value}"
+        return last
+    return f"{last} både först och sist" if first == last else f"från {first} till {last}"
 
 
-def _scale(scale: Scale) -> str:
-    return f"{scale[0]}–{scale[1]}"
+def _scale(question: Question) -> str:
+    low, high = question.scale
+    return f"skalan {low}–{high}"

@@ -1,6 +1,6 @@
 """What an exit document is drafted from: one journey with what is sealed in its events opened."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,7 +13,6 @@ from journeys.keys import Keys
 from journeys.ledger import Ledger
 from journeys.words import day_text
 from workflows.events import Event
-from workflows.programme import Programme
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -25,18 +24,11 @@ class Source:
 
     connection: Connection
     keys: Keys
+    ledger: Ledger
     journey_id: int
     case: Case
     events: Sequence[Event]
     is_protected: bool
-
-    def versions(self) -> Iterator[tuple[Event, Programme]]:
-        """Each event with the version of the programme that the journey followed then."""
-        programme = self.case.history.programme_at_first
-        for event in self.events:
-            if event.name == "migrated":
-                programme = self.case.dossier.versions[event.data["version"]]
-            yield event, programme
 
     def told(self, name: str) -> Mapping[str, Any]:
         """What the latest such event says; empty where there is none."""
@@ -49,6 +41,7 @@ def source_of(connection: Connection, keys: Keys, ledger: Ledger, case: Case) ->
     return Source(
         connection=connection,
         keys=keys,
+        ledger=ledger,
         journey_id=journey_id,
         case=case,
         events=[event for event in case.dossier.standing(ledger) if event.on <= case.today],

@@ -10,8 +10,8 @@ from typing import Any, Literal
 from sqlalchemy import ColumnElement, Connection, and_, select
 
 from journeys.catalogue import Catalogue
-from journeys.reporting.facts import facts_then, replayed
-from journeys.reporting.profiles import Journeys, status_of, told_by_events, told_by_rows
+from journeys.reporting.facts import from_events
+from journeys.reporting.profiles import Journeys, status_of, told_by_rows
 from journeys.tables import JOURNEY, OBLIGATION
 from workflows.facts import Due, Facts, Span, counted_gender
 from workflows.measures import NOTHING, PER_JOURNEY, Count, count_of
@@ -47,11 +47,12 @@ def behind(
 ) -> list[Behind]:
     """What counts, or may come to, on a unit; of the journeys that `seen` lets through. The longest first."""
     journeys = and_(Journeys(programme).condition, JOURNEY.c.unit == unit, seen)
+    told = (
+        (dossier.reference, facts) for dossier, _, facts in from_events(connection, catalogue, journeys, today=today)
+    )
     found = (
         _behind(goal, reference, facts, span)
-        for reference, facts in chain(
-            _from_rows(connection, journeys, goal, today), _from_events(connection, catalogue, journeys, today)
-        )
+        for reference, facts in chain(_from_rows(connection, journeys, goal, today), told)
         if facts.unit == unit
     )
     return sorted((each for each in found if each), key=_order)
@@ -115,13 +116,3 @@ def _facts(journey: Any, rows: Sequence[Any], goal: Goal, today: date) -> Facts:
         paused=bool(journey.paused),
         dues={goal.rule: dues} if goal.rule and dues else {},
     )
-
-
-def _from_events(
-    connection: Connection, catalogue: Catalogue, journeys: ColumnElement[bool], today: date
-) -> Iterator[tuple[str, Facts]]:
-    """Those whose rows say more than was known on the day."""
-    here = and_(journeys, told_by_events(today))
-    for dossier, history in replayed(connection, catalogue, here, today=today):
-        if facts := facts_then(history, today):
-            yield dossier.reference, facts

@@ -34,13 +34,10 @@ def facts(
     They are good for a report of any of the spans, the first of which holds the others, and for exits in `exits_in`.
     """
     journeys = Journeys(programme.id, version)
-    untold = journeys.condition
     if known_at is None:
         yield from _told_by_rows(connection, journeys, programme, spans, exits_in, today)
-        untold &= told_by_events(today)
-    for _, history in replayed(connection, catalogue, untold, today=today, known_at=known_at):
-        if found := facts_then(history, today):
-            yield found
+    for *_, found in from_events(connection, catalogue, journeys.condition, today=today, known_at=known_at):
+        yield found
 
 
 def _told_by_rows(
@@ -57,27 +54,30 @@ def _told_by_rows(
         yield from active_from_rows(connection, journeys, next(iter(spans)), today)
 
 
-def replayed(
+def from_events(
     connection: Connection,
     catalogue: Catalogue,
     journeys: ColumnElement[bool],
     *,
     today: date,
     known_at: datetime | None = None,
-) -> Iterator[tuple[Dossier, History]]:
-    """Journeys and what their events say, as seen on `today`. What was not known at `known_at` is left out.
+) -> Iterator[tuple[Dossier, History, Facts]]:
+    """Those of some journeys whose rows say more than was known on `today`; with `known_at` all of them.
 
-    A step that was allowed only because of something registered later is then passed over.
+    What was not known by then is left out, and a step that was allowed only because of it passed over.
     """
-    chosen = list(connection.execute(select(JOURNEY.c.reference).where(journeys).order_by(JOURNEY.c.id)).scalars())
+    untold = journeys if known_at else journeys & told_by_events(today)
+    chosen = list(connection.execute(select(JOURNEY.c.reference).where(untold).order_by(JOURNEY.c.id)).scalars())
     for dossier in dossiers(connection, catalogue, chosen):
         events = known(dossier.events, known_at) if known_at else dossier.events
         refused: list[EventRefused] | None = [] if known_at else None
-        yield dossier, replay(dossier.programme, events, today=today, refused=refused, versions=dossier.versions)
+        history = replay(dossier.programme, events, today=today, refused=refused, versions=dossier.versions)
+        if found := _facts_then(history, today):
+            yield dossier, history, found
 
 
-def facts_then(history: History, today: date) -> Facts | None:
-    """The facts of a replayed journey; None before its referral."""
+def _facts_then(history: History, today: date) -> Facts | None:
+    """None before its referral."""
     referral = next((event.data for event in history.events if event.name == "referred"), None)
     if referral is None:
         return None

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, and_, false, or_, select
 from journeys.catalogue import Catalogue
 from journeys.projection import WAITING
 from journeys.protection import is_protected
-from journeys.reporting.facts import facts_then, replayed
+from journeys.reporting.facts import from_events
 from journeys.reporting.profiles import Journeys, status_of, told_by_events, told_by_rows
 from journeys.reporting.reports import Report
 from journeys.tables import JOURNEY, OBLIGATION
@@ -136,12 +136,10 @@ def _from_events(
     connection: Connection, catalogue: Catalogue, journeys: ColumnElement[bool], today: date
 ) -> Iterator[tuple[_Who, Facts]]:
     """Those whose rows say more than was known on the day."""
-    here = journeys & told_by_events(today)
-    protected = _protected(connection, here)
-    for dossier, history in replayed(connection, catalogue, here, today=today):
-        if facts := facts_then(history, today):
-            reference = dossier.reference
-            yield _Who(journey=reference, caseworker=history.caseworker, protected=reference in protected), facts
+    protected = _protected(connection, journeys & told_by_events(today))
+    for dossier, history, facts in from_events(connection, catalogue, journeys, today=today):
+        reference = dossier.reference
+        yield _Who(journey=reference, caseworker=history.caseworker, protected=reference in protected), facts
 
 
 def _protected(connection: Connection, journeys: ColumnElement[bool]) -> set[str]:

@@ -17,7 +17,8 @@ from journeys.reporting.sections import Section
 from journeys.web.attached import asked_kind, attached, links
 from journeys.web.figures import shown_first
 from journeys.web.forms import Field, Filled, Form, fill
-from journeys.web.pages import go, show
+from journeys.web.pages import go, show_filled
+from journeys.web.periods import years
 from journeys.web.routes import CASEWORK, COORDINATORS, Pages
 from journeys.web.visit import Visit
 from workflows.programme import Programme
@@ -42,11 +43,10 @@ class Scope:
 @pages.get("/arssiffror", who=CASEWORK | COORDINATORS)
 def annual_figures(visit: Visit) -> Response:
     filled, found = asked(visit)
-    return show(
+    return show_filled(
         visit,
         "annual.html",
-        status=422 if filled.faults else 200,
-        filled=filled,
+        filled,
         found=found,
         finsam=FINSAM,
         finsam_headings=finsam_headings(found) if found else (),
@@ -96,9 +96,9 @@ def scopes_of(visit: Visit) -> list[Scope]:
 
 
 def _filled(visit: Visit, scopes: dict[str, Scope]) -> Filled:
-    years, asked = _years(visit), visit.request.query_params
+    known, asked = years(visit), visit.request.query_params
     choices = [(key, scope.name) for key, scope in scopes.items()]
-    form = CHOOSE.with_choices("insats", choices).with_choices("ar", [(year, year) for year in years])
+    form = CHOOSE.with_choices("insats", choices).with_choices("ar", [(year, year) for year in known])
     scope = asked.get("insats", shown_first(visit, choices))
     year = asked.get("ar", _year_shown_first(visit, scopes.get(scope)))
     return fill(form, {"insats": [scope], "ar": [year]})
@@ -109,12 +109,6 @@ def _year_shown_first(visit: Visit, scope: Scope | None) -> str:
     programmes = scope.programmes if scope else ()
     begun = min((visit.catalogue.first(id_).valid_from.year for id_ in programmes), default=visit.today.year)
     return str(min(max(begun, visit.today.year - 1), visit.today.year))
-
-
-def _years(visit: Visit) -> list[str]:
-    """From this year back to the first that a programme had a version in."""
-    begun = min((each.valid_from.year for each in visit.catalogue.versions.values()), default=visit.today.year)
-    return [str(year) for year in range(visit.today.year, min(begun, visit.today.year) - 1, -1)]
 
 
 def _annual(visit: Visit, scope: Scope, year: int) -> Annual:

@@ -12,10 +12,10 @@ from journeys.web.visit import Visit
 from workflows.assessments import Form, Measurement, Question, form_of
 from workflows.events import Event
 from workflows.instruments import BUILT_IN, instrument_of
+from workflows.phrases import RESPONDENTS
 from workflows.programme import Instrument
 
 MOST_SHOWN = 4
-RESPONDENTS = {"participant": "Deltagaren", "caseworker": "Handläggaren"}
 PLACEHOLDER = " Frågorna är en platshållare tills förbundet har lagt in sitt formulär i insatsfilen."
 
 Answers = Mapping[str, Mapping[str, Any]]

@@ -50,7 +50,7 @@ class Turn:
     def status(self) -> int:
         if self.since:
             return 409
-        return 422 if self.filled.faults else 200
+        return self.filled.status
 
     @property
     def only_shown(self) -> bool:

@@ -16,6 +16,7 @@ from journeys.web.pages import moment
 from journeys.web.visit import Visit
 from workflows.assessments import form_of
 from workflows.instruments import instrument_of
+from workflows.phrases import RESPONDENTS
 from workflows.programme import Instrument, Record
 
 REVISION = Field(name="draft", label="Utkastet", kind="hidden", required=False, longest=9)
@@ -183,8 +184,8 @@ def _begun(visit: Visit, case: Case, record: Record) -> Begun:
 def _who_has_answered(draft: Draft, instrument: Instrument) -> str:
     """ "deltagaren har svarat, handläggaren inte" """
     told = [who for who in instrument.respondents if draft.content.answers.get(who)]
-    names = [answers.RESPONDENTS[who].lower() for who in told]
-    rest = [answers.RESPONDENTS[who].lower() for who in instrument.respondents if who not in told]
+    names = [RESPONDENTS[who].lower() for who in told]
+    rest = [RESPONDENTS[who].lower() for who in instrument.respondents if who not in told]
     if not names:
         return "ingen har svarat än"
     return f"{' och '.join(names)} har svarat{f', {rest[0]} inte' if rest else ''}"

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from journeys.web.answers import RESPONDENTS, in_words
+from journeys.web.answers import in_words
 from journeys.words import day_text
 from workflows.assessments import Measurement, Question, Series, series
+from workflows.phrases import RESPONDENTS
 
 WIDTH, HEIGHT = 360, 190
 LEFT, RIGHT, TOP, BOTTOM = 26, 226, 14, 156

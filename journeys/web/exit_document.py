@@ -10,7 +10,6 @@ from journeys.access import NotFound
 from journeys.exit.editions import Edition, Handed, editions_of, handed_over, pdf_of
 from journeys.web.exit_opened import Opened, to_read
 from journeys.web.glass import banner
-from journeys.web.pages import show
 from journeys.web.routes import CASEWORK, Pages
 from journeys.web.visit import Visit
 from workflows.phrases import RECIPIENTS
@@ -32,11 +31,8 @@ class Shown:
 def overview(visit: Visit) -> Response:
     opened = to_read(visit)
     handed = handed_over(visit.connection, opened.journey_id, opened.source.events, opened.record)
-    return show(
-        visit,
+    return opened.show(
         "exit_document.html",
-        opened=opened,
-        here=opened.here,
         glass=banner(visit, opened.journey_id),
         editions=list(_shown(visit, opened, handed)),
         others=[each for each in handed if each.edition is None],

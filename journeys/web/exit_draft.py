@@ -11,7 +11,7 @@ from journeys.exit.sections import LONGEST, SECTIONS, drafted
 from journeys.web import parking
 from journeys.web.exit_opened import Opened, to_write
 from journeys.web.forms import Field, Filled, Form, fill
-from journeys.web.pages import go, show
+from journeys.web.pages import go
 from journeys.web.refusals import INCOMPLETE
 from journeys.web.routes import CASEWORK, Pages
 from journeys.web.visit import Visit
@@ -55,7 +55,7 @@ class Writing:
     def status(self) -> int:
         if self.meanwhile:
             return 409
-        return 422 if self.filled.faults else 200
+        return self.filled.status
 
 
 @pages.get("/arende/{reference}/avslutsdokument/utkast", who=CASEWORK, writes=True)
@@ -116,12 +116,9 @@ def _texts(filled: Filled) -> Texts:
 
 
 def _show(opened: Opened, writing: Writing) -> Response:
-    return show(
-        opened.visit,
+    return opened.show(
         "exit_draft.html",
         status=writing.status,
-        opened=opened,
-        here=opened.here,
         writing=writing,
         filled=writing.filled,
         anew=ANEW,

@@ -6,6 +6,8 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import quote
 
+from starlette.responses import Response
+
 from journeys.access import NotFound, OnlyToRead
 from journeys.case import Case, case_of
 from journeys.errors import JourneyError
@@ -16,6 +18,7 @@ from journeys.exit.editions import RECORD, Edition
 from journeys.exit.source import Source, source_of
 from journeys.people import who
 from journeys.web.case_events import by_name
+from journeys.web.pages import show
 from journeys.web.visit import Visit
 from workflows.programme import Record
 
@@ -40,6 +43,10 @@ class Opened:
     @property
     def here(self) -> str:
         return f"/arende/{quote(self.case.dossier.reference)}/avslutsdokument"
+
+    def show(self, template: str, *, status: int = 200, **context: Any) -> Response:
+        """A page about it."""
+        return show(self.visit, template, status=status, opened=self, here=self.here, **context)
 
     @cached_property
     def person(self) -> Mapping[str, Any] | None:

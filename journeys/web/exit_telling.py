@@ -10,7 +10,7 @@ from journeys.recipients import OUTSIDE, Nobody, Recipient, journey_contacts
 from journeys.web import parking
 from journeys.web.exit_opened import Opened, to_give
 from journeys.web.forms import Field, Filled, Form, fill
-from journeys.web.pages import go, show
+from journeys.web.pages import go
 from journeys.web.routes import CASEWORK, Pages
 from journeys.web.step_fields import NAMES
 from journeys.web.visit import Visit
@@ -83,12 +83,9 @@ def _message(opened: Opened, recipient: Recipient, place: str) -> Message:
 
 def _show(opened: Opened, found: Reached, filled: Filled, *, status: int = 200) -> Response:
     why = {role: each.reason for role, each in found.items() if isinstance(each, Nobody)}
-    return show(
-        opened.visit,
+    return opened.show(
         "exit_telling.html",
         status=status,
-        opened=opened,
-        here=opened.here,
         filled=filled,
         nobody=[f"Inget går till {RECIPIENTS[role]}: {reason}." for role, reason in why.items()],
         somebody=len(why) < len(found),

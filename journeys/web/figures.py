@@ -16,7 +16,7 @@ from journeys.reporting.published import NotAYear, can_be_published
 from journeys.reporting.sections import GoalShown, Section, section
 from journeys.web.attached import links
 from journeys.web.forms import Fault, Field, Filled, Form, fill
-from journeys.web.pages import show
+from journeys.web.pages import show_filled
 from journeys.web.periods import Period, named, offered, whole_year, years
 from journeys.web.programme_sheet import unit_has_groups
 from journeys.web.routes import CASEWORK, COORDINATORS, Pages
@@ -59,14 +59,13 @@ WHOLE_YEARS = Form(fields=(PROGRAMME, Field(name="ar", label="År", kind="choice
 def figures(visit: Visit) -> Response:
     with_months = visit.request.query_params.get(MONTHS) == "ja"
     filled, found = asked(visit, monthly=with_months)
-    return show(
+    return show_filled(
         visit,
         "figures.html",
-        status=422 if filled.faults else 200,
-        filled=filled,
+        filled,
         periods=_periods(visit, filled),
         report=found,
-        sections=shown(visit, found) if found else (),
+        sections=_own_first(visit, shown(visit, found)) if found else (),
         period=words.period,
         as_seen=words.as_seen,
         has_groups=unit_has_groups(visit),
@@ -100,6 +99,11 @@ def shown(visit: Visit, found: Report) -> Sequence[Section]:
     return compared([section(found, own)], [section(earlier, own)] if earlier else [])
 
 
+def _own_first(visit: Visit, rows: Sequence[Section]) -> Sequence[Section]:
+    """One's own unit, then the whole and the others in their order."""
+    return sorted(rows, key=lambda each: each.unit is None or each.unit != visit.staff.unit)
+
+
 def _path_with_months(visit: Visit, *, shown: bool) -> str:
     """This page with the goals month by month, or without them: they take longer to count than all the rest."""
     same = [(name, value) for name, value in visit.request.query_params.multi_items() if name != MONTHS]
@@ -123,7 +127,7 @@ def chosen(visit: Visit) -> Filled:
     form = (
         ANY_DAYS
         if visit.staff.sees_persons
-        else WHOLE_YEARS.with_choices("ar", [(year, year) for year in years(visit)])
+        else WHOLE_YEARS.with_choices("ar", [(year, year) for year in years(visit, back=1)])
     )
     first, last = named(visit).days(visit.today)
     start = {

@@ -63,6 +63,11 @@ class Filled:
     values: Mapping[str, Any] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
 
+    @property
+    def status(self) -> int:
+        """Of the page that shows it."""
+        return 422 if self.faults else 200
+
     def fault(self, name: str) -> str | None:
         return next((each.sentence for each in self.faults if each.name == name), None)
 

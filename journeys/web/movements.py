@@ -16,7 +16,6 @@ from starlette.responses import Response
 from journeys.assessed_unit import Asked, measured
 from journeys.line_values import Day
 from journeys.reporting import words
-from journeys.web.answers import RESPONDENTS
 from journeys.web.forms import Fault, Field, Filled, Form, fill
 from journeys.web.pages import show
 from journeys.web.periods import PERIODS, YEARS, Period
@@ -25,6 +24,7 @@ from journeys.web.visit import Visit
 from workflows.assessments import form_of
 from workflows.instruments import instrument_of
 from workflows.movement import Row, movement, without_small_numbers
+from workflows.phrases import RESPONDENTS
 from workflows.programme import Programme
 
 pages = Pages()
@@ -62,12 +62,11 @@ class Part:
 @pages.get("/siffror/sjalvskattning", who=CASEWORK | COORDINATORS)
 def movements(visit: Visit) -> Response:
     question = _asked(visit)
-    wrong = bool(question.filled.faults)
-    parts = [] if wrong else list(_parts(visit, question))
+    parts = [] if question.filled.faults else list(_parts(visit, question))
     return show(
         visit,
         "movements.html",
-        status=422 if wrong else 200,
+        status=question.filled.status,
         question=question,
         units=_units(visit),
         periods=_periods(question, visit.today),

@@ -13,6 +13,7 @@ from journeys.reporting.numbers import Hidden
 from journeys.reporting.pages import parts_of_a_report
 from journeys.reporting.words import number
 from journeys.settings import STOCKHOLM
+from journeys.web.forms import Filled
 from journeys.web.step_paths import quoted, step_path
 from journeys.web.visit import Visit
 from journeys.words import counted, day_text, with_days_in_words
@@ -102,6 +103,11 @@ def show(visit: Visit, template: str, *, status: int = 200, **context: Any) -> R
     staff = visit.session.staff if visit.session and visit.session.step == "in" else None
     html = environment().get_template(template).render(visit=visit, staff=staff, today=visit.today, **context)
     return HTMLResponse(html, status_code=status)
+
+
+def show_filled(visit: Visit, template: str, filled: Filled, **context: Any) -> Response:
+    """The page of what was asked for by a form, or of what was wrong with it."""
+    return show(visit, template, status=filled.status, filled=filled, **context)
 
 
 def go(path: str) -> Response:

@@ -53,10 +53,10 @@ def named(visit: Visit) -> Period:
     return next((each for each in periods if each.key == visit.request.query_params.get("period")), periods[0])
 
 
-def years(visit: Visit) -> list[str]:
-    """From this year back to the first that a programme had a version in, and to last year at least."""
+def years(visit: Visit, *, back: int = 0) -> list[str]:
+    """From this year back to the first that a programme had a version in, and at least so many years back."""
     begun = min((each.valid_from.year for each in visit.catalogue.versions.values()), default=visit.today.year)
-    return [str(year) for year in range(visit.today.year, min(begun, visit.today.year - 1) - 1, -1)]
+    return [str(year) for year in range(visit.today.year, min(begun, visit.today.year - back) - 1, -1)]
 
 
 def whole_year(year: int, today: date) -> Span:

@@ -10,7 +10,7 @@ from journeys.trial.outlook import Outlook, outlook
 from journeys.trial.picture import svg
 from journeys.trial.words import assumptions, demand, full, month_headings, month_row, result, tenths, waiting
 from journeys.web.forms import Fault, Field, Filled, Form, fill
-from journeys.web.pages import show
+from journeys.web.pages import show_filled
 from journeys.web.routes import ADMINISTRATORS, COORDINATORS, MANAGERS, Pages
 from journeys.web.visit import Visit
 
@@ -44,11 +44,10 @@ LEAST_OF = {"stanna": 7, "fro": 0}
 def try_out(visit: Visit) -> Response:
     filled = _asked(visit)
     found = _outlook(visit, filled) if visit.request.query_params.get("remisser") and not filled.faults else None
-    return show(
+    return show_filled(
         visit,
         "trial.html",
-        status=422 if filled.faults else 200,
-        filled=filled,
+        filled,
         found=found,
         picture=Markup(svg(found)) if found else "",  # noqa: S704 - a template of ours that escapes what it is given
         names={goal.id: goal.name for goal in found.programme.goals} if found else {},

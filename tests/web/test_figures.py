@@ -55,7 +55,7 @@ def mia(sign_in_as: SignIn) -> Browser:
 
 
 def number(page: str, figure: str) -> str:
-    """What the table of the whole programme says of a figure, for everyone."""
+    """What the first table says of a figure, for everyone."""
     row = re.search(rf'<th scope="row">{figure}</th><td class="n">(.*?)</td>', page)
     assert row, f"no {figure}"
     return row[1]
@@ -67,12 +67,24 @@ class TestThePage:
     @pytest.mark.parametrize("role", ["coordinator", "manager", "caseworker"])
     def test_it_shows_this_year_to_those_who_may(self, sign_in_as: SignIn, role: str) -> None:
         page = sign_in_as(role).get("/siffror").text
-        assert "ACTivera: mål och utfall 1 januari – 2 mars 2026." in page
+        assert "<h2>ACTivera: mål och utfall 1 januari – 2 mars 2026</h2>" in page
         seen = ("dolt", "dolt") if role == "coordinator" else ("2", "1")
         assert (number(page, "Remisser"), number(page, "Påbörjade")) == seen
         assert ("Där det står ”dolt”" in page) == (role == "coordinator")
         assert "ACTivera Partille" in page
         assert 'href="/siffror" aria-current="page"' in page
+
+    def test_ones_own_unit_is_first_and_everything_is_found_from_the_top(self, sign_in_as: SignIn) -> None:
+        """The files, and each unit with its table."""
+        for who, first in (("caseworker", "enhet-molndal"), ("coordinator", "hela")):
+            page = sign_in_as(who).get("/siffror").text
+            shown = re.findall(r'<section id="(.*?)"', page)
+            assert shown[0] == first
+            top = page.partition("<section")[0]
+            assert top.count("/siffror/hamta?") == 3
+            here = top.partition('aria-label="På sidan"')[2]
+            assert re.findall(r'href="#(.*?)"', here) == [at for key in shown for at in (key, f"{key}-siffror")]
+            assert all(f'id="{key}-siffror"' in page for key in shown)
 
     def test_not_to_the_administrator(self, sign_in_as: SignIn) -> None:
         assert sign_in_as("administrator").get("/siffror").status_code == 404

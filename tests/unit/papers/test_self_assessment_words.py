@@ -1,32 +1,29 @@
 """How a self-assessment went, in words: from the first answer to the last, and never compared where it cannot be."""
 
+from datetime import date
 from typing import Any
 
 from journeys.exit.self_assessment import words_of
-from tests.builders import events, programme
-from workflows.programme import Programme
-
-RECORDS = [{"id": "skapa", "name": "SKAPA-mätning", "instrument": "own"}]
+from workflows.assessments import Form, Measurement, Question
 
 
-def version(*scale: int) -> Programme:
-    form = {
-        "id": "own",
-        "name": "Vårt formulär",
-        "scale": list(scale),
-        "indicators": [{"id": "health", "name": "Hälsa"}, {"id": "goals", "name": "Mål"}],
-        "respondents": ["participant", "caseworker"],
-    }
-    return programme(records=RECORDS, instruments=[form])
+def form(*scale: int, health: str = "Hälsa") -> Form:
+    questions = {"health": health, "goals": "Mål"}
+    return Form(
+        name="Vårt formulär",
+        questions=tuple(Question(id=id_, name=name, scale=(scale[0], scale[1])) for id_, name in questions.items()),
+        respondents=("participant", "caseworker"),
+    )
 
 
-def words(*answered: tuple[str, Programme, dict[str, dict[str, Any]]]) -> str:
-    told = events(*(("skapa", on, {"values": values}) for on, _, values in answered))
-    programmes = [each for _, each, _ in answered]
-    return words_of(programmes[-1].records, list(zip(told, programmes, strict=True)))
+def words(*answered: tuple[str, Form, dict[str, dict[str, Any]]]) -> str:
+    return words_of(
+        "SKAPA-mätning",
+        [Measurement(on=date.fromisoformat(on), form=made, answers=values) for on, made, values in answered],
+    )
 
 
-FIVE, TEN = version(1, 5), version(1, 10)
+FIVE, TEN, OTHERWISE = form(1, 5), form(1, 10), form(1, 5, health="Jag mår bra")
 
 
 def test_each_respondent_and_indicator_has_its_own_line() -> None:
@@ -47,9 +44,25 @@ def test_answers_on_another_scale_are_not_compared() -> None:
         ("2026-02-09", FIVE, {"participant": {"health": 4}}),
         ("2026-05-04", TEN, {"participant": {"health": 6, "goals": 7}}),
     )
-    assert "från 4 till 6" not in text
-    assert "- Hälsa: först 4 på skalan 1–5, sist 6 på skalan 1–10, som inte går att jämföra" in text
-    assert text.splitlines()[0].endswith("4 maj 2026:")
+    assert text.splitlines() == [
+        "SKAPA-mätning. Deltagarens svar 9 februari–4 maj 2026:",
+        "- Hälsa: 6 på skalan 1–10",
+        "- Mål: 7 på skalan 1–10",
+        "- Hälsa (i ett tidigare formulär): 4 på skalan 1–5",
+    ]
+
+
+def test_nor_are_answers_to_a_question_that_is_put_otherwise() -> None:
+    text = words(
+        ("2026-02-09", FIVE, {"participant": {"health": 4, "goals": 2}}),
+        ("2026-05-04", OTHERWISE, {"participant": {"health": 5, "goals": 3}}),
+    )
+    assert text.splitlines() == [
+        "SKAPA-mätning. Deltagarens svar 9 februari–4 maj 2026 på skalan 1–5:",
+        "- Jag mår bra: 5",
+        "- Mål: från 2 till 3",
+        "- Hälsa (i ett tidigare formulär): 4",
+    ]
 
 
 def test_without_answers_there_is_nothing_to_say() -> None:
