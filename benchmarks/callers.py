@@ -11,16 +11,19 @@ from urllib.parse import urlencode
 from sqlalchemy import Row, select, update
 
 from benchmarks.tasks import PROGRAMME
-from journeys import casework, sessions
-from journeys.access import Staff
-from journeys.access_tables import ACCOUNT
+from journeys import casework
 from journeys.app import App
-from journeys.dialect import insert_all_new
-from journeys.reading import line_of
-from journeys.sessions import IN
+from journeys.journal.reading import line_of
 from journeys.settings import read_settings
-from journeys.tables import JOURNEY, PERSON, STAFF
+from journeys.signing_in import sessions
+from journeys.signing_in.sessions import IN
+from journeys.storage.dialect import insert_all_new
+from journeys.tables.access import ACCOUNT
+from journeys.tables.journeys import JOURNEY
+from journeys.tables.people import PERSON
+from journeys.tables.staff import STAFF
 from journeys.ticking import Ticker
+from journeys.visibility.access import Staff
 from journeys.web.security import COOKIE, form_token
 from journeys.work import Work
 from notifications.tables import OUTBOX, State

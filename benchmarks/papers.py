@@ -8,8 +8,8 @@ from time import perf_counter
 from benchmarks.figures import Result, Table, Target, Timings, milliseconds
 from journeys.exit.content import Content, Said
 from journeys.exit.sections import LONGEST, SECTIONS
-from journeys.keys import Keys
 from journeys.papers.blocks import blocks
+from journeys.storage.keys import Keys
 
 TIMES = 30
 WANTED = 1.0

@@ -15,14 +15,14 @@ from journeys.app import App
 from journeys.casework import register
 from journeys.catalogue import Catalogue
 from journeys.invent import invent, invented_staff, write_journal
+from journeys.journal.reading import line_of
 from journeys.programmes import folders, read_all
-from journeys.reading import line_of
 from journeys.reporting import Report, report
 from journeys.reporting.compared import report_before
 from journeys.reporting.pages import report_page
 from journeys.reporting.public import public
 from journeys.settings import STOCKHOLM, read_settings
-from journeys.tables import JOURNEY
+from journeys.tables.journeys import JOURNEY
 from journeys.ticking import Ticker
 from workflows.programme import Programme
 

@@ -13,10 +13,11 @@ from sqlalchemy import Connection, RowMapping, insert, update
 
 from journeys.catalogue import Catalogue
 from journeys.errors import JourneyError
-from journeys.unit_tables import ADDED_UNIT, FIGURES, added_units, unit_of
+from journeys.tables.units import ADDED_UNIT, FIGURES, added_units, unit_of
 from journeys.work import Work
-from workflows.draft import slug
-from workflows.programme import Programme, Unit
+from workflows.files.draft import slug
+from workflows.programme import Programme
+from workflows.programme_tables import Unit
 
 LONGEST_ID, LONGEST_NAME = 50, 200
 

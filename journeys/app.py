@@ -9,13 +9,13 @@ from typing import Self
 from sqlalchemy import Connection, make_url
 
 from journeys.catalogue import Catalogue, catalogue_of
-from journeys.database import Database
-from journeys.keys import Keys, KeyWrong, make_secret, read_secret
 from journeys.ledger import Ledger, is_founded
 from journeys.programmes import folders, read_all
 from journeys.settings import STOCKHOLM, Settings
+from journeys.storage.database import Database
+from journeys.storage.keys import Keys, KeyWrong, make_secret, read_secret
 from journeys.work import Work
-from workflows.library import Library
+from workflows.files.library import Library
 
 Clock = Callable[[], datetime]
 

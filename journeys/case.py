@@ -12,8 +12,8 @@ from journeys.casework import possible_steps, snapshot
 from journeys.catalogue import Catalogue
 from journeys.dossier import Dossier, load
 from journeys.errors import JourneyError
-from journeys.parts import COPIED
 from journeys.queries import Registered, history_of
+from journeys.storage.parts import COPIED
 from workflows.events import CORRECTIONS, Event, effective
 from workflows.history import History
 from workflows.obligations import Obligation

@@ -12,18 +12,19 @@ from typing import Any
 
 from sqlalchemy import Connection, Delete, Insert, bindparam, delete, insert, update
 
-from journeys import answering_referrals, meetings, onward, onward_day
-from journeys.access_named import name_by_default, name_who_answers
+from journeys import onward, onward_day
 from journeys.dossier import Dossier, JourneyExists, JourneyUnknown, load
 from journeys.group_places import hold_place, keep_to_places
-from journeys.lines import LIFECYCLE, Exited, Line, Referred, Voided
+from journeys.journal.lines import LIFECYCLE, Exited, Line, Referred, Voided
+from journeys.messages import answering_referrals, meetings
+from journeys.messages.recipients import Nobody, Recipient
 from journeys.people import leave, store_person, store_referrer
-from journeys.projection import active_values, journey_values, last_day, obligation_values
 from journeys.queries import reference_taken
-from journeys.recipients import Nobody, Recipient
 from journeys.refused import AlreadyTakenBack, Conflict, EarlierRefused, NotYet, ReferralStays
-from journeys.tables import ACTIVE, JOURNEY, OBLIGATION
+from journeys.storage.projection import active_values, journey_values, last_day, obligation_values
+from journeys.tables.journeys import ACTIVE, JOURNEY, OBLIGATION
 from journeys.target_group import warnings
+from journeys.visibility.access_named import name_by_default, name_who_answers
 from journeys.work import Work
 from workflows.errors import EventRefused
 from workflows.events import CORRECTIONS, Event, standing_corrections

@@ -12,12 +12,13 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection, RowMapping, func, select
 
-from journeys.dialect import insert_new
 from journeys.errors import JourneyError
-from journeys.tables import PROGRAMME_VERSION
-from journeys.unit_tables import added_units, how_much, unit_of
-from workflows.differences import places
-from workflows.programme import Programme, Unit
+from journeys.storage.dialect import insert_new
+from journeys.tables.programmes import PROGRAMME_VERSION
+from journeys.tables.units import added_units, how_much, unit_of
+from workflows.programme import Programme
+from workflows.programme_tables import Unit
+from workflows.telling.differences import places
 
 Pin = tuple[str, str]
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from journeys.casework import Snapshot
-from journeys.projection import RESTING, WAITING, row_state
+from journeys.storage.projection import RESTING, WAITING, row_state
 from workflows.obligations import Obligation, Status
 
 Kind = Literal["new", "moved", "rests", "resumes", "again", "done", "excepted", "lapsed", "missed", "gone"]

@@ -11,15 +11,17 @@ from sqlalchemy import Connection, bindparam, select
 
 from journeys.catalogue import Catalogue
 from journeys.errors import JourneyError
+from journeys.journal.lines import Corrected, Line
+from journeys.journal.reading import check_whole, read_set
 from journeys.ledger import Entry, Ledger
-from journeys.lines import Corrected, Line
-from journeys.parts import COPIED, Parts, registered_at, split
-from journeys.reading import check_whole, read_set
-from journeys.tables import EVENT, EVENT_PRIVATE, JOURNEY
+from journeys.storage.parts import COPIED, Parts, registered_at, split
+from journeys.tables.journeys import JOURNEY
+from journeys.tables.log import EVENT, EVENT_PRIVATE
 from workflows.errors import BrokenCorrection, EventRefused
 from workflows.events import CORRECTIONS, Event, corrected_in_the_end, effective
-from workflows.history import History, replay
+from workflows.history import History
 from workflows.programme import Programme
+from workflows.replay import replay
 
 
 class JourneyUnknown(JourneyError):
@@ -108,7 +110,7 @@ class Dossier:
     """Number of an event → its place in the log and its sealed part."""
 
     def replayed(self, today: date, *, refused: list[EventRefused] | None = None) -> History:
-        """The state of the journey as seen on a day. Raises EventRefused, or collects them (history.replay)."""
+        """The state of the journey as seen on a day. Raises EventRefused, or collects them (replay)."""
         return replay(self.programme, self.events, today=today, refused=refused, versions=self.versions)
 
     def add(self, line: Line, ledger: Ledger | None = None, *, at: datetime | None = None) -> Draft:

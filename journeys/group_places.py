@@ -2,7 +2,7 @@
 
 from journeys.dossier import Dossier
 from journeys.groups import require_place
-from journeys.lines import Advanced, Grouped, Line, Started
+from journeys.journal.lines import Advanced, Grouped, Line, Started
 from journeys.onward import hold
 from journeys.work import Work
 from workflows.history import History

@@ -8,11 +8,11 @@ from pathlib import Path
 
 from sqlalchemy import Connection, func, make_url, select, text
 
-from journeys import reminding
 from journeys.app import App
-from journeys.database import SCHEMA
 from journeys.programmes import folders, read_all
-from journeys.tables import JOB_RUN
+from journeys.reminders import reminding
+from journeys.storage.database import SCHEMA
+from journeys.tables.reports import JOB_RUN
 from journeys.ticking import NIGHTLY
 from notifications.tables import OUTBOX, State
 from workflows.errors import Fault, ProgrammeFaults

@@ -4,8 +4,8 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection, func, select, update
 
-from journeys.dialect import insert_new
-from journeys.tables import JOB_RUN
+from journeys.storage.dialect import insert_new
+from journeys.tables.reports import JOB_RUN
 
 TAKEN_OVER_AFTER = timedelta(hours=1)
 """A run that has not finished by then died with its scheduler."""

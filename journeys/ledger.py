@@ -14,8 +14,9 @@ from typing import Any
 
 from sqlalchemy import BindParameter, Connection, RowMapping, bindparam, insert, select, update
 
-from journeys.keys import Keys, digest
-from journeys.tables import EVENT, EVENT_PRIVATE, JOURNEY, LEDGER_HEAD
+from journeys.storage.keys import Keys, digest
+from journeys.tables.journeys import JOURNEY
+from journeys.tables.log import EVENT, EVENT_PRIVATE, LEDGER_HEAD
 
 ORIGIN, END = b"farled event log", b"farled end of log"
 BATCH = 2_000

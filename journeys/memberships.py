@@ -8,8 +8,8 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
-from journeys.projection import WAITING
-from journeys.tables import JOURNEY, OBLIGATION
+from journeys.storage.projection import WAITING
+from journeys.tables.journeys import JOURNEY, OBLIGATION
 from workflows.machine import ENDED
 
 

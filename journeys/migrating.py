@@ -17,17 +17,18 @@ from journeys.changes import Shift, shifts
 from journeys.dossier import Dossier
 from journeys.errors import JourneyError
 from journeys.journal.checking import Case
+from journeys.journal.lines import Line
+from journeys.journal.reading import line_of
 from journeys.journal.storing import store
-from journeys.lines import Line
 from journeys.onward import hold
 from journeys.pinned import journeys_on
 from journeys.queries import dossiers
-from journeys.reading import line_of
 from workflows.errors import EventInvalid, EventRefused
 from workflows.events import Event, effective
-from workflows.history import History, with_change
+from workflows.history import History
 from workflows.obligations import obligations
 from workflows.programme import Programme
+from workflows.replay import with_change
 
 BATCH = 250
 

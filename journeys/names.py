@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, insert
 
-from journeys.tables import NAME_WORD
+from journeys.tables.people import NAME_WORD
 
 _ONE_WORD = str.maketrans(dict.fromkeys("'’`´"))  # O'Brien, D’Arc
 _UNMARKED = str.maketrans({"ø": "o", "æ": "ae", "œ": "oe", "đ": "d", "ð": "d", "ł": "l", "ı": "i", "þ": "th"})

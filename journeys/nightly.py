@@ -12,12 +12,10 @@ from pathlib import Path
 
 from sqlalchemy import Connection, select
 
-from journeys import recipients
 from journeys.catalogue import Catalogue
-from journeys.dialect import upsert
-from journeys.files import replaced
+from journeys.messages import recipients
+from journeys.messages.recipients import Recipient
 from journeys.queries import programmes_in_use
-from journeys.recipients import Recipient
 from journeys.reporting import Report, report
 from journeys.reporting.cases import cases_of
 from journeys.reporting.changes import Kept, news, told
@@ -28,7 +26,9 @@ from journeys.reporting.pages import report_page, unit_page
 from journeys.reporting.sections import GoalShown, Section, section, sections
 from journeys.reporting.sheets import cases_sheet, report_sheet
 from journeys.reporting.shortfalls import Shortfall, shortfalls_of
-from journeys.tables import NIGHTLY_REPORT
+from journeys.storage.dialect import upsert
+from journeys.storage.files import replaced
+from journeys.tables.reports import NIGHTLY_REPORT
 from journeys.work import Work
 from notifications import outbox
 from notifications.message import Json, Message

@@ -13,15 +13,16 @@ from sqlalchemy import Connection, bindparam, select
 
 from journeys.dossier import Dossier, load_many
 from journeys.errors import JourneyError
-from journeys.lines import Exited, Line, Referred
-from journeys.reading import line_of
+from journeys.journal.lines import Exited, Line, Referred
+from journeys.journal.reading import line_of
 from journeys.references import next_reference
-from journeys.tables import JOURNEY
+from journeys.tables.journeys import JOURNEY
 from journeys.words import unit_text
 from journeys.work import Work
 from workflows.history import History
 from workflows.machine import REFERRED
-from workflows.programme import Programme, Unit
+from workflows.programme import Programme
+from workflows.programme_tables import Unit
 
 
 class WhichUnit(JourneyError):

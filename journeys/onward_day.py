@@ -7,9 +7,9 @@ from datetime import date
 
 from journeys.dossier import Dossier, load_many
 from journeys.errors import JourneyError
-from journeys.lines import Line
+from journeys.journal.lines import Line
+from journeys.journal.reading import line_of
 from journeys.onward import Elsewhere, came_from
-from journeys.reading import line_of
 from journeys.words import day_text, unit_text
 from journeys.work import Work
 from workflows.events import CORRECTIONS, Event, corrected_in_the_end, effective

@@ -8,10 +8,11 @@ from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from journeys.dossier import Dossier, load_many
 from journeys.identity import birth_date_of, masked
-from journeys.keys import Keys
 from journeys.names import keep_words
-from journeys.protection import is_protected
-from journeys.tables import JOURNEY, PERSON, REFERRER
+from journeys.storage.keys import Keys
+from journeys.tables.journeys import JOURNEY
+from journeys.tables.people import PERSON, REFERRER
+from journeys.visibility.protection import is_protected
 from journeys.work import Work
 
 SEAL = b"personnummer"

@@ -6,8 +6,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, or_, select
 
-from journeys.queries import EVERY_JOURNEY, NOTHING
-from journeys.tables import EVENT, JOURNEY
+from journeys.due import EVERY_JOURNEY, NOTHING
+from journeys.tables.journeys import JOURNEY
+from journeys.tables.log import EVENT
 from workflows.machine import ENDED
 
 

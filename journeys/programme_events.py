@@ -12,12 +12,12 @@ from sqlalchemy import Connection
 
 from journeys.catalogue import Catalogue
 from journeys.dossier import Draft, drafted, stored_event
+from journeys.journal.lines import LIFECYCLE, ProgrammeEvent
+from journeys.journal.reading import LineRefused, read_set
 from journeys.ledger import Entry
-from journeys.lines import LIFECYCLE, ProgrammeEvent
-from journeys.parts import Parts, split
 from journeys.queries import last_programme_event, registered_programme_events
-from journeys.reading import LineRefused, read_set
 from journeys.refused import NotYet
+from journeys.storage.parts import Parts, split
 from journeys.work import Work
 from workflows.errors import BrokenCorrection, EventInvalid
 from workflows.events import CORRECTIONS, Event, corrected_in_the_end, effective

@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlalchemy import Connection, select
 
-from journeys.tables import JOURNEY
+from journeys.tables.journeys import JOURNEY
 
 
 def next_reference(connection: Connection, unit: str, on: date) -> str:

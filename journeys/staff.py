@@ -13,8 +13,9 @@ from sqlalchemy import Connection, func, insert, select, update
 
 from journeys.catalogue import Catalogue
 from journeys.errors import JourneyError
-from journeys.line_values import Email, Name
-from journeys.tables import JOURNEY, STAFF
+from journeys.journal.line_values import Email, Name
+from journeys.tables.journeys import JOURNEY
+from journeys.tables.staff import STAFF
 from journeys.work import Work
 
 Role = Literal["caseworker", "manager", "coordinator", "administrator"]

@@ -12,11 +12,13 @@ from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from functools import partial
 
-from journeys import drafts, jobs, nightly, reminding
+from journeys import jobs, nightly
 from journeys.app import App
-from journeys.freshening import freshen
 from journeys.logs import Logger, logger, place_of
+from journeys.messages.freshening import freshen
+from journeys.reminders import reminding
 from journeys.settings import STOCKHOLM, Settings
+from journeys.skapa import drafts
 from notifications.channels import Channel
 from notifications.channels.folder import FolderChannel
 from notifications.channels.smtp import SmtpChannel, SmtpServer

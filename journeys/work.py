@@ -6,8 +6,8 @@ from datetime import date, datetime
 from sqlalchemy import Connection
 
 from journeys.catalogue import Catalogue
-from journeys.keys import Keys
 from journeys.ledger import Ledger
+from journeys.storage.keys import Keys
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -9,9 +9,10 @@ from workflows import checks
 from workflows.compliance import Compliance, GoalRow, compliance
 from workflows.events import Event
 from workflows.facts import Facts, Happening, Span, facts_of
-from workflows.history import History, replay
+from workflows.history import History
 from workflows.obligations import Obligation, obligations
 from workflows.programme import Programme
+from workflows.replay import replay
 
 Step = tuple[str, str] | tuple[str, str, Mapping[str, Any]]
 

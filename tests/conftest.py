@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, Phase, settings
 from psycopg import sql
 from sqlalchemy import make_url
 
-from journeys.database import Database
+from journeys.storage.database import Database
 from tests.support.quickly import quickly
 
 # A busy machine is no fault of the code: how long one example takes is not judged, nor how long it takes to draw it.

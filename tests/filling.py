@@ -8,11 +8,11 @@ import httpx2
 from sqlalchemy import delete, select
 
 from journeys import casework
-from journeys.access import name_for
-from journeys.access_tables import NAMED_STAFF
 from journeys.app import App
-from journeys.reading import line_of
-from journeys.tables import JOURNEY
+from journeys.journal.reading import line_of
+from journeys.tables.access import NAMED_STAFF
+from journeys.tables.journeys import JOURNEY
+from journeys.visibility.access import name_for
 from tests.visitors import Browser
 
 Fields = dict[str, list[str]]

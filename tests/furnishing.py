@@ -10,11 +10,11 @@ import pytest
 from argon2 import PasswordHasher
 from sqlalchemy import Connection, insert
 
-from journeys import accounts, second_factor
-from journeys.access import Staff
 from journeys.app import App
 from journeys.settings import read_settings
-from journeys.tables import STAFF
+from journeys.signing_in import accounts, second_factor
+from journeys.tables.staff import STAFF
+from journeys.visibility.access import Staff
 from tests.visitors import NOW, Clock, Person
 
 WORKS_HERE = (

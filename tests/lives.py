@@ -12,15 +12,16 @@ from typing import Any
 from hypothesis import strategies as st
 
 from journeys.dossier import Dossier
-from journeys.keys import Keys
+from journeys.journal.lines import Line, Voided
+from journeys.journal.reading import LineRefused, line_of
 from journeys.ledger import Ledger
-from journeys.lines import Line, Voided
-from journeys.reading import LineRefused, line_of
+from journeys.storage.keys import Keys
 from workflows.errors import EventRefused
 from workflows.events import CORRECTIONS, Event, standing_corrections
-from workflows.history import History, replay
+from workflows.history import History
 from workflows.machine import machine_of
 from workflows.programme import Programme
+from workflows.replay import replay
 
 BEGIN = date(2026, 1, 2)
 STAFF = ("ada@berga.example", "bo@dalby.example", "Cecilia Ceder")

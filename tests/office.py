@@ -14,9 +14,9 @@ from sqlalchemy import delete, insert, select
 from journeys import casework
 from journeys.app import App
 from journeys.casework import Change
-from journeys.reading import line_of
+from journeys.journal.reading import line_of
 from journeys.settings import STOCKHOLM, Settings
-from journeys.tables import STAFF
+from journeys.tables.staff import STAFF
 from journeys.ticking import Ticked, Ticker
 from notifications.tables import OUTBOX
 

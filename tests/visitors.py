@@ -11,8 +11,8 @@ from anyio.from_thread import BlockingPortal
 from starlette.testclient import TestClient
 from starlette.types import ASGIApp
 
-from journeys.access import Staff
-from journeys.second_factor import STEP
+from journeys.signing_in.second_factor import STEP
+from journeys.visibility.access import Staff
 
 NOW = datetime(2026, 3, 2, 8, tzinfo=UTC)
 """A Monday, nine o'clock in Stockholm."""

@@ -12,7 +12,7 @@ from hashlib import sha256
 from itertools import pairwise
 from typing import Any
 
-from workflows.programme import Instrument
+from workflows.programme_tables import Instrument
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -6,7 +6,7 @@ from datetime import date
 
 from workflows.history import History
 from workflows.obligation import DONE, SETTLED, Obligation
-from workflows.programme import Rule
+from workflows.programme_tables import Rule
 
 
 class Carried:

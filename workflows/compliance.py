@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from workflows.facts import Facts, Happening, Span
-from workflows.growth import compared_with, judged
+from workflows.figures.growth import compared_with, judged
+from workflows.figures.spans import Spans
+from workflows.figures.tallies import BY_GENDER, GoalRow, belongs, units_of
 from workflows.programme import Programme
-from workflows.spans import Spans
-from workflows.tallies import BY_GENDER, GoalRow, belongs, units_of
 
 __all__ = ["BY_GENDER", "PARTIES", "Compliance", "FigureRow", "GoalRow", "compliance"]
 

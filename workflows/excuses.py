@@ -3,7 +3,7 @@
 from datetime import date
 
 from workflows.history import History
-from workflows.programme import Rule
+from workflows.programme_tables import Rule
 
 
 class Excuses:

@@ -6,7 +6,8 @@ public stand here as a placeholder; an association puts its licensed form in the
 
 from collections.abc import Mapping
 
-from workflows.programme import Indicator, Instrument, Programme
+from workflows.programme import Programme
+from workflows.programme_tables import Indicator, Instrument
 
 _AREAS = {
     "job-search": "Söker arbete",

@@ -10,7 +10,7 @@ from workflows.events import Event
 from workflows.excuses import Excuses
 from workflows.history import History
 from workflows.obligation import DONE, SETTLED, WAITING, Obligation, Status, status_of
-from workflows.programme import Record, Rule
+from workflows.programme_tables import Record, Rule
 from workflows.reasons import Moved, why_due
 from workflows.weekly import weekly
 

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from workflows.calendar import Period
-from workflows.programme import Programme, Rule
+from workflows.programme import Programme
+from workflows.programme_tables import Rule
 
 _ANCHORS = {
     "referred": "Remissen kom {day}",

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from workflows.history import Booking, History
 from workflows.obligations import Obligation
-from workflows.programme import Programme, Reminder, Rule
+from workflows.programme import Programme
+from workflows.programme_tables import Reminder, Rule
 
 SENT_LATE_FOR = timedelta(days=7)
 

@@ -8,7 +8,7 @@ from workflows.carried import Carried
 from workflows.excuses import Excuses
 from workflows.history import History
 from workflows.obligation import Obligation, status_of
-from workflows.programme import Rule
+from workflows.programme_tables import Rule
 from workflows.weeks import Occasion, Week, left_on, occasions
 
 

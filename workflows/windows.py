@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from workflows.calendar import Offset
-from workflows.programme import Programme, Rule
+from workflows.programme import Programme
+from workflows.programme_tables import Rule
 
 _LONGEST = {"working days": 3, "days": 1, "weeks": 7, "months": 31, "years": 366}
 _HOLIDAYS = 30

@@ -11,9 +11,9 @@ from pathlib import Path
 from benchmarks.journey import Values, journey, journey_with_meetings, timed
 from journeys.app import App
 from journeys.casework import register
-from journeys.parts import noon
-from journeys.reading import line_of
+from journeys.journal.reading import line_of
 from journeys.settings import read_settings
+from journeys.storage.parts import noon
 
 
 def open_in(folder: Path) -> App:

@@ -27,7 +27,7 @@ COMMANDS = {
     "import-referrals": ("journeys.cli.referrals:import_referrals", "Läs in remisser från ett kalkylblad (CSV)."),
     "programme": ("journeys.cli.programme:programme", "Granska, lista och visa insatser."),
     "group": ("journeys.cli.group:group", "Grupper: starter, platser och vilka som är med."),
-    "unit": ("journeys.cli.unit:unit", "Lägg till enheter, byt namn på dem och stäng dem för remisser."),
+    "unit": ("journeys.cli.unit:unit", "Lägg till, byt namn på och stäng enheter."),
     "staff": ("journeys.cli.staff:staff", "Lägg till, lista och ta bort personal."),
     "access-log": ("journeys.cli.access_log:access_log", "Vem som har läst vilket ärende, och när."),
     "outbox": ("journeys.cli.outbox:outbox", "Meddelanden som väntar, är skickade eller har fastnat."),

@@ -10,10 +10,10 @@ from journeys.cli.options import DAY, database_option, format_option
 from journeys.cli.output import as_json, as_table
 from journeys.dossier import JourneyUnknown
 from journeys.queries import reference_taken
-from journeys.readings import Reading, between
 from journeys.reporting.sheets import sheet
 from journeys.settings import STOCKHOLM
 from journeys.staff import IN_SWEDISH
+from journeys.visibility.readings import Reading, between
 from journeys.words import moment_text
 
 COLUMNS = ("När", "Vem", "Adress", "Roll", "Enhet", "Ärende", "Sida", "Öppnat med skäl")

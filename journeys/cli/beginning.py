@@ -8,8 +8,8 @@ from pathlib import Path
 import click
 
 from journeys.cli.interview import BACK, Interview
-from workflows.draft import StageWish, Wish, draft
-from workflows.loader import parse
+from workflows.files.draft import StageWish, Wish, draft
+from workflows.files.loader import parse
 
 FILE = click.Path(path_type=Path)
 ENTER = "Enter om det inte är bestämt"

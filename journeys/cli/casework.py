@@ -18,8 +18,8 @@ from journeys.cli.pairs import fields_of, read_pairs
 from journeys.cli.steps import ELSEWHERE, describe_steps
 from journeys.dossier import Dossier, load
 from journeys.errors import JourneyError
-from journeys.lines import model_of
-from journeys.reading import NOT_CORRECTABLE, LineRefused, line_of
+from journeys.journal.lines import model_of
+from journeys.journal.reading import NOT_CORRECTABLE, LineRefused, line_of
 from journeys.words import day_text
 from journeys.work import Work
 from workflows.events import Event, effective

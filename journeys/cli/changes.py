@@ -5,8 +5,8 @@ from datetime import date
 
 from journeys.casework import Change
 from journeys.changes import Kind, Shift, shifts
-from journeys.projection import referral_of
-from journeys.recipients import Nobody, Recipient
+from journeys.messages.recipients import Nobody, Recipient
+from journeys.storage.projection import referral_of
 from journeys.words import STATUS, counted, day_text, rule_text, unit_text
 from workflows.history import History
 from workflows.obligations import Obligation

@@ -10,7 +10,7 @@ from journeys.dossier import load
 from journeys.errors import JourneyError
 from journeys.exit.editions import pdf_of
 from journeys.exit.giving import to_give
-from journeys.files import replaced
+from journeys.storage.files import replaced
 
 
 class NotFinished(JourneyError):

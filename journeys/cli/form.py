@@ -8,8 +8,8 @@ import click
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from journeys.cli.asking import answer
-from journeys.lines import Person, Referrer
-from journeys.reading import sentences
+from journeys.journal.lines import Person, Referrer
+from journeys.journal.reading import sentences
 
 _OPTIONAL = "Enter om det saknas"
 _PERSON = {

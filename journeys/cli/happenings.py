@@ -8,9 +8,9 @@ import click
 from journeys.cli.given import Given
 from journeys.cli.installation import installation
 from journeys.cli.pairs import fields_of, read_pairs
-from journeys.lines import ProgrammeEvent
+from journeys.journal.lines import ProgrammeEvent
+from journeys.journal.reading import line_of
 from journeys.programme_events import happen
-from journeys.reading import line_of
 from journeys.words import day_text
 
 ENVELOPE = ("journey", "event", "on", "at", "by", "programme", "of", "set", "reason")

@@ -15,11 +15,11 @@ from journeys.cli.installation import installation
 from journeys.cli.options import database_option, format_option, today_option
 from journeys.cli.output import as_json
 from journeys.cli.refusal import as_rows, refuse, tell
-from journeys.files import replaced
 from journeys.journal.exporting import journal
 from journeys.journal.faults import FilesRefused
 from journeys.journal.importing import Bar, Imported, import_files
 from journeys.queries import how_many_journeys
+from journeys.storage.files import replaced
 from journeys.words import counted
 
 FILE = click.Path(path_type=Path)

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from journeys.programmes import folders, read_all
 from journeys.settings import read_settings
-from workflows.library import Library
-from workflows.loader import read_programme
+from workflows.files.library import Library
+from workflows.files.loader import read_programme
 from workflows.programme import Programme
 
 NAMED = "En programfil, en insats (den senaste versionen) eller INSATS:VERSION, som i samkraft:2023."

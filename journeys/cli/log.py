@@ -9,7 +9,7 @@ from journeys.cli.options import database_option, format_option
 from journeys.cli.output import as_json
 from journeys.errors import JourneyError
 from journeys.ledger import Fault
-from journeys.rowcheck import Deviation, deviations
+from journeys.storage.rowcheck import Deviation, deviations
 from journeys.words import counted
 
 SHOWN = 20

@@ -10,7 +10,7 @@ from journeys.cli.installation import installation
 from journeys.cli.options import database_option, format_option
 from journeys.cli.output import as_json, as_table
 from journeys.errors import JourneyError
-from journeys.meetings import journey_of
+from journeys.messages.meetings import journey_of
 from journeys.words import counted, moment_text
 from notifications import outbox as messages
 from notifications.outbox import Listed

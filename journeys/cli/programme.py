@@ -13,15 +13,15 @@ from journeys.cli.trying import try_
 from journeys.cli.versions import diff, migrate
 from journeys.programmes import BUILT_IN
 from workflows.checks.onward import leading_nowhere
-from workflows.describe import sentences
 from workflows.errors import ProgrammeFaults
-from workflows.library import Library, read_programmes
-from workflows.loader import read
-from workflows.processmap import mermaid, outline, svg
+from workflows.files.library import Library, read_programmes
+from workflows.files.loader import read
+from workflows.files.remarks import shared_units
+from workflows.files.schema import json_schema
+from workflows.files.toml import programme_as_toml
 from workflows.programme import Programme
-from workflows.remarks import shared_units
-from workflows.schema import json_schema
-from workflows.toml import programme_as_toml
+from workflows.telling.describe import sentences
+from workflows.telling.processmap import mermaid, outline, svg
 
 FILE = click.Path(path_type=Path)
 

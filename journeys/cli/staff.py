@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 import click
 
-from journeys import personnel
 from journeys.cli.installation import installation
 from journeys.cli.options import database_option, format_option
 from journeys.cli.output import as_json, as_table
 from journeys.settings import Settings
+from journeys.signing_in import personnel
 from journeys.staff import IN_SWEDISH, ROLES, Left, Role, known_unit, members
 from journeys.words import counted
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import click
 from pydantic import BaseModel
 
-from journeys.lines import LIFECYCLE, Line, Record
+from journeys.journal.lines import LIFECYCLE, Line, Record
 from workflows.words import STEPS
 
 ELSEWHERE = {"referred": "refer", "corrected": "correct", "voided": "undo", "migrated": "programme migrate"}

@@ -10,7 +10,7 @@ from journeys.added_units import Added
 from journeys.cli.installation import installation
 from journeys.cli.options import database_option, format_option
 from journeys.cli.output import as_json, as_table
-from journeys.unit_tables import FIGURES
+from journeys.tables.units import FIGURES
 
 _COUNT = click.IntRange(1, 999_999)
 _HEADINGS = ("Insats", "Enhet", "Namn", "Per år", "Samtidigt", "Gruppstarter", "Stängd från")
@@ -18,7 +18,7 @@ _HEADINGS = ("Insats", "Enhet", "Namn", "Per år", "Samtidigt", "Gruppstarter", 
 
 @click.group()
 def unit() -> None:
-    """Lägg till enheter, byt namn på dem och stäng dem för remisser.
+    """Lägg till, byt namn på och stäng enheter.
 
     Det gäller enheter som inte står i insatsens fil. En enhet tas aldrig bort: dess ärenden är kvar i alla rapporter.
     """

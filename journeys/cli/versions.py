@@ -9,8 +9,8 @@ import click
 from journeys.cli.known import NAMED, named
 from journeys.cli.options import database_option, format_option
 from journeys.cli.output import as_json
-from workflows.consequences import consequences
-from workflows.differences import differences, in_words, keys
+from workflows.telling.consequences import consequences
+from workflows.telling.differences import differences, in_words, keys
 
 if TYPE_CHECKING:  # what it takes to move journeys is loaded when the command is called
     from journeys.migrating import Move
@@ -61,9 +61,9 @@ def migrate(
     farled programme migrate samkraft:2023 samkraft:2026
     farled programme migrate samkraft:2023 samkraft:2026 --only LUL-2025-031 --yes
     """
-    from journeys.bulk import seldom_collected
     from journeys.cli.installation import installation
     from journeys.migrating import carry_out, moves, plan_of
+    from journeys.storage.bulk import seldom_collected
 
     with seldom_collected(), installation(database) as app:
         with app.read() as connection:

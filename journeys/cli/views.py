@@ -5,18 +5,17 @@ from datetime import date, timedelta
 
 import click
 
-from journeys import queries
 from journeys.catalogue import Catalogue
 from journeys.cli.installation import installation
 from journeys.cli.options import DAY, database_option, format_option, today_option
 from journeys.cli.output import as_json, as_table
-from journeys.queries import DueRow
-from journeys.reminder_days import reminders_between
+from journeys.due import DueRow, what_is_due
+from journeys.reminders.reminder_days import reminders_between
 from journeys.staff import known_unit, names_of
 from journeys.words import day_text, rule_text
 from workflows.calendar import Offset
-from workflows.phrases import RECIPIENTS
 from workflows.reminders import Reminding
+from workflows.telling.phrases import RECIPIENTS
 
 AHEAD = timedelta(days=14)
 JSON_KEYS = ("journey", "rule", "n", "due", "status", "unit", "caseworker", "why", "anchor", "programme", "version")
@@ -50,7 +49,7 @@ def due(
         catalogue = app.catalogue(connection)
         unit = unit if unit is None else known_unit(catalogue, unit)
         names = None if caseworker is None else names_of(connection, caseworker)
-        found = queries.what_is_due(connection, catalogue, today=today, until=until, unit=unit, caseworkers=names)
+        found = what_is_due(connection, catalogue, today=today, until=until, unit=unit, caseworkers=names)
     if format_ == "json":
         rows = [{key: getattr(row, key) for key in JSON_KEYS} for row in found]
         click.echo(as_json({"today": today, "until": until, "obligations": rows}))

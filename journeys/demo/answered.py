@@ -6,7 +6,8 @@ from typing import Any
 from journeys.invent import Line
 from journeys.invented.chance import Chance
 from workflows.instruments import instrument_of
-from workflows.programme import Instrument, Programme
+from workflows.programme import Programme
+from workflows.programme_tables import Instrument
 
 STEPS = (-1, 0, 0, 1, 1)
 """How far an answer moves from one time to the next, each as likely."""

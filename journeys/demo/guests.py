@@ -7,9 +7,9 @@ from datetime import timedelta
 
 import pyotp
 
-from journeys import accounts, personnel, second_factor
-from journeys.access import Staff
 from journeys.invented.staff import Employee
+from journeys.signing_in import accounts, personnel, second_factor
+from journeys.visibility.access import Staff
 from journeys.work import Work
 
 WORDS = (

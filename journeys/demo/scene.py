@@ -8,9 +8,9 @@ from itertools import count, groupby
 from journeys.casework import Snapshot, snapshot
 from journeys.demo.versions import Versions
 from journeys.dossier import Dossier
+from journeys.due import is_listed
 from journeys.invent import Line, invent
-from journeys.queries import is_listed
-from journeys.reading import line_of
+from journeys.journal.reading import line_of
 from workflows.calendar import ONE_DAY, previous_working_day
 from workflows.history import History
 

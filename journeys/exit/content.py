@@ -14,10 +14,10 @@ from typing import Any
 from journeys.exit.drafts import Texts
 from journeys.exit.sections import SECTIONS
 from journeys.exit.source import Source, long_day
-from journeys.keys import Keys
 from journeys.papers.blocks import Block, blocks, breakable
 from journeys.papers.press import printed, said, unprintable
 from journeys.settings import STOCKHOLM
+from journeys.storage.keys import Keys
 from journeys.words import unit_text
 
 TEMPLATE = "exit-document"

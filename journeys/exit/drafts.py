@@ -7,10 +7,10 @@ from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, select, update
 
-from journeys.dialect import insert_new
 from journeys.exit.tables import EXIT_DRAFT
-from journeys.keys import Keys
-from journeys.tables import STAFF
+from journeys.storage.dialect import insert_new
+from journeys.storage.keys import Keys
+from journeys.tables.staff import STAFF
 
 Texts = Mapping[str, str]
 """Section → what it says."""

@@ -6,12 +6,12 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection, bindparam, insert, select
 
-from journeys.dialect import insert_new
 from journeys.exit.tables import EXIT_DOCUMENT, EXIT_HANDED
-from journeys.keys import Keys
-from journeys.tables import STAFF
+from journeys.storage.dialect import insert_new
+from journeys.storage.keys import Keys
+from journeys.tables.staff import STAFF
 from workflows.events import Event
-from workflows.programme import Record
+from workflows.programme_tables import Record
 
 RECORD = "exit-document"
 """The record that says an exit document was handed over."""

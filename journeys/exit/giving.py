@@ -2,9 +2,9 @@
 
 from sqlalchemy import Connection
 
-from journeys.access_named import is_protected_journey
 from journeys.errors import JourneyError
 from journeys.exit.editions import Edition, editions_of
+from journeys.visibility.access_named import is_protected_journey
 
 
 class TellsTooMuch(JourneyError):

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
-from journeys.assessed import measurements_of
 from journeys.exit.source import Source, span
+from journeys.skapa.assessed import measurements_of
 from workflows.assessments import Measurement, Question
-from workflows.phrases import RESPONDENTS
+from workflows.telling.phrases import RESPONDENTS
 
 
 def in_words(source: Source) -> str:

@@ -7,10 +7,10 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from journeys.access_named import is_protected_journey
 from journeys.case import Case
-from journeys.keys import Keys
 from journeys.ledger import Ledger
+from journeys.storage.keys import Keys
+from journeys.visibility.access_named import is_protected_journey
 from journeys.words import day_text
 from workflows.events import Event
 

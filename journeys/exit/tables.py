@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, ForeignKeyConstraint, LargeBinary, Text
 from sqlmodel import Field, SQLModel
 
-from journeys.tables import BIG, table_of
+from journeys.tables.rows import BIG, table_of
 from notifications.columns import UtcDateTime
 
 

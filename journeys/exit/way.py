@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from journeys.exit.source import Source, long_day, span
 from journeys.taking_part import TakesPart, activities_of
 from workflows.history import History
-from workflows.phrases import listed
+from workflows.telling.phrases import listed
 
 
 def way(source: Source) -> list[str]:

@@ -8,7 +8,8 @@ from typing import Self
 from journeys.invented.staff import Employee
 from journeys.invented.starts import GroupStarts
 from workflows.calendar import Period
-from workflows.programme import Outcome, Programme, Record, Rule, Unit
+from workflows.programme import Programme
+from workflows.programme_tables import Outcome, Record, Rule, Unit
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from journeys.invented.diary import Happening
 from journeys.invented.frame import Frame
 from journeys.invented.work import LATE, NEVER
 from workflows.calendar import Period, next_working_day, previous_working_day
-from workflows.programme import Record
+from workflows.programme_tables import Record
 
 TO_EVERYBODY = 0.85
 TO_THE_OTHERS_LATER = 0.6

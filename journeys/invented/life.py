@@ -12,7 +12,7 @@ from journeys.invented.diary import Diary
 from journeys.invented.frame import Frame
 from journeys.invented.leaving import after_exit
 from journeys.invented.work import Work
-from workflows.programme import Stage, Unit
+from workflows.programme_tables import Stage, Unit
 
 ADMITTED_AFTER = (1, 18)
 STARTED_AFTER = (3, 25)

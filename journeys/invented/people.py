@@ -6,7 +6,8 @@ from typing import Any
 
 from journeys.invented.chance import Chance
 from journeys.invented.names import EVERYBODY, FAMILIES, MEN, WOMEN, in_an_address
-from workflows.programme import Programme, Unit
+from workflows.programme import Programme
+from workflows.programme_tables import Unit
 
 GIVEN_NAMES = {"woman": WOMEN, "man": MEN, "other": EVERYBODY, "unknown": EVERYBODY}
 GENDERS = ("woman",) * 55 + ("man",) * 42 + ("other",) * 1 + ("unknown",) * 2

@@ -10,7 +10,7 @@ from functools import cache
 from itertools import count
 
 from workflows.calendar import next_working_day
-from workflows.programme import Unit
+from workflows.programme_tables import Unit
 
 A_YEAR = 365
 

@@ -8,7 +8,7 @@ from journeys.invented.chance import Chance
 from journeys.invented.diary import Happening
 from journeys.invented.frame import Asked, Frame
 from workflows.calendar import ONE_DAY, next_working_day, previous_working_day
-from workflows.programme import Record, Rule
+from workflows.programme_tables import Record, Rule
 
 LATE = 0.08
 LATE_BY = (1, 25)

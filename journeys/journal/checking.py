@@ -13,10 +13,10 @@ from journeys.catalogue import Catalogue, NoVersionYet, ProgrammeUnknown, UnitCl
 from journeys.dossier import Dossier, IdTaken
 from journeys.journal.culprits import culprit, run, without_referral
 from journeys.journal.files import LONGEST
+from journeys.journal.lines import LIFECYCLE, Line, ProgrammeEvent, Referred
+from journeys.journal.reading import LineRefused, read_line
 from journeys.journal.repeats import Said
 from journeys.ledger import Ledger
-from journeys.lines import LIFECYCLE, Line, ProgrammeEvent, Referred
-from journeys.reading import LineRefused, read_line
 from journeys.refused import NotYet, ReferralStays
 from workflows.errors import BrokenCorrection, EventInvalid, StepRefused
 from workflows.events import CORRECTIONS, corrected_in_the_end

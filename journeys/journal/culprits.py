@@ -10,7 +10,8 @@ from datetime import date
 from journeys.dossier import Dossier, Draft
 from workflows.errors import EventRefused
 from workflows.events import Event
-from workflows.history import History, replay
+from workflows.history import History
+from workflows.replay import replay
 
 
 def run(dossier: Dossier, events: Sequence[Event]) -> tuple[History, list[EventRefused]]:

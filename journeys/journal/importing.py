@@ -15,7 +15,6 @@ from typing import Protocol
 from sqlalchemy import Connection
 
 from journeys.app import App
-from journeys.bulk import seldom_collected
 from journeys.catalogue import Catalogue
 from journeys.dossier import Dossier, load_many
 from journeys.journal.checking import Case, Numbered, check, read_case
@@ -26,6 +25,7 @@ from journeys.journal.rejecting import write_rejected
 from journeys.journal.repeats import Said
 from journeys.journal.storing import store
 from journeys.journal.written import Written, written
+from journeys.storage.bulk import seldom_collected
 from journeys.work import Work
 
 BATCH = 400

@@ -9,13 +9,13 @@ from sqlalchemy import Connection
 
 from journeys.catalogue import Catalogue, NoVersionYet, ProgrammeUnknown
 from journeys.journal.checking import NO_JOURNEY, Numbered, read_checked
+from journeys.journal.lines import ProgrammeEvent
+from journeys.journal.reading import LineRefused
 from journeys.journal.repeats import Said
 from journeys.journal.written import written_programme_events
 from journeys.ledger import Entry, Ledger
-from journeys.lines import ProgrammeEvent
 from journeys.programme_events import Proceedings, proceedings_of
 from journeys.queries import last_programme_event
-from journeys.reading import LineRefused
 from journeys.refused import NotYet
 from workflows.errors import EventRefused
 

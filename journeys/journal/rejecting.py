@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from itertools import groupby
 from pathlib import Path
 
-from journeys.files import replaced
 from journeys.journal.files import Lines
+from journeys.storage.files import replaced
 
 SUFFIX = ".rejected.jsonl"
 

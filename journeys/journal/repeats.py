@@ -4,9 +4,9 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 
 from journeys.dossier import Draft
+from journeys.journal.lines import Line
 from journeys.journal.written import Key, Written, form_of, key_of
-from journeys.lines import Line
-from journeys.parts import Parts
+from journeys.storage.parts import Parts
 
 
 class Said:

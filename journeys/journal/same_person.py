@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from sqlalchemy import ColumnElement, Connection, RowMapping, bindparam, delete, select, update
 
 from journeys.people import change_person
-from journeys.tables import JOURNEY, PERSON
+from journeys.tables.journeys import JOURNEY
+from journeys.tables.people import PERSON
 
 TELLS_WHO = ("given_name", "family_name", "birth_date")
 

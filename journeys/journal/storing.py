@@ -11,14 +11,12 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, bindparam, delete, insert, select, update
 
-from journeys import meetings
-from journeys.access_named import name_by_default
-from journeys.bookings import values_of
 from journeys.dossier import Dossier
 from journeys.journal.checking import Case
 from journeys.journal.same_person import join_people
-from journeys.keys import Keys
 from journeys.ledger import Entry
+from journeys.messages import meetings
+from journeys.messages.bookings import values_of
 from journeys.people import (
     add_people,
     change_person,
@@ -28,11 +26,14 @@ from journeys.people import (
     store_person,
     store_referrer,
 )
-from journeys.projection import active_values, journey_values, last_day, obligation_values, referral_of
 from journeys.refused import Conflict
-from journeys.reminded import row_of
+from journeys.reminders.reminded import row_of
 from journeys.settings import STOCKHOLM
-from journeys.tables import ACTIVE, JOURNEY, MEETING, OBLIGATION, PERSON, REFERRER, REMINDER
+from journeys.storage.keys import Keys
+from journeys.storage.projection import active_values, journey_values, last_day, obligation_values, referral_of
+from journeys.tables.journeys import ACTIVE, JOURNEY, MEETING, OBLIGATION, REMINDER
+from journeys.tables.people import PERSON, REFERRER
+from journeys.visibility.access_named import name_by_default
 from journeys.work import Work
 from workflows.history import History
 from workflows.obligations import Obligation, obligations

@@ -10,9 +10,9 @@ from typing import Any
 from sqlalchemy import Connection
 
 from journeys import queries
+from journeys.journal.lines import Line, Person, ProgrammeEvent, Referrer, model_of
 from journeys.ledger import Ledger, canonical
-from journeys.lines import Line, Person, ProgrammeEvent, Referrer, model_of
-from journeys.parts import Parts, joined, normal, registered_at
+from journeys.storage.parts import Parts, joined, normal, registered_at
 
 Key = tuple[str, date, str | None]
 """Event, day and id: lines that differ in any of these are different events."""

@@ -3,10 +3,8 @@
 from alembic import context
 from sqlmodel import SQLModel
 
-import journeys.access_tables
-import journeys.assessment_tables
 import journeys.exit.tables
-import journeys.unit_tables  # noqa: F401
+import journeys.tables  # noqa: F401
 import notifications.tables  # noqa: F401 the outbox belongs to the same database
 
 context.configure(

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from workflows.errors import Fault, ProgrammeFaults
-from workflows.library import Library, read_programmes
+from workflows.files.library import Library, read_programmes
 
 BUILT_IN = Path(__file__).parent
 

@@ -12,10 +12,10 @@ from sqlalchemy import ColumnElement, Connection, and_, select
 from journeys.catalogue import Catalogue
 from journeys.reporting.facts import from_events
 from journeys.reporting.profiles import Journeys, status_of, told_by_rows
-from journeys.tables import JOURNEY, OBLIGATION
+from journeys.tables.journeys import JOURNEY, OBLIGATION
 from workflows.facts import Due, Facts, Span, counted_gender
-from workflows.measures import NOTHING, PER_JOURNEY, Count, count_of
-from workflows.programme import Goal
+from workflows.figures.measures import NOTHING, PER_JOURNEY, Count, count_of
+from workflows.programme_tables import Goal
 
 Stand = Literal["short", "waiting", "excepted", "met"]
 

@@ -10,8 +10,9 @@ from typing import NamedTuple
 
 from journeys.reporting import words
 from journeys.reporting.shortfalls import Shortfall
-from workflows.phrases import awaited
-from workflows.programme import Goal, Programme, Rule
+from workflows.programme import Programme
+from workflows.programme_tables import Goal, Rule
+from workflows.telling.phrases import awaited
 
 LISTED = 200
 """As many cases of a goal stand on the page; all are in the file beside it."""

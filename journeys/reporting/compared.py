@@ -11,8 +11,8 @@ from journeys.reporting.periods import day_a_year_before
 from journeys.reporting.reports import Report, report
 from journeys.reporting.sections import FigureShown, GoalShown, Section
 from workflows.facts import Span
-from workflows.growth import year_before
-from workflows.programme import Goal
+from workflows.figures.growth import year_before
+from workflows.programme_tables import Goal
 
 
 def report_before(connection: Connection, catalogue: Catalogue, found: Report) -> Report | None:

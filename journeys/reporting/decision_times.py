@@ -9,10 +9,10 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, select
 
 from journeys.reporting.numbers import HIDDEN, Hidden, Number
-from journeys.tables import JOURNEY
+from journeys.tables.journeys import JOURNEY
+from workflows.figures.suppression import Sum, Table, hidden
 from workflows.machine import EXITED
 from workflows.programme import Programme
-from workflows.suppression import Sum, Table, hidden
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

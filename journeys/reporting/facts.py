@@ -9,13 +9,14 @@ from journeys.catalogue import Catalogue
 from journeys.dossier import Dossier
 from journeys.queries import dossiers
 from journeys.reporting.profiles import Journeys, active_from_rows, from_rows, told_by_events
-from journeys.tables import JOURNEY
+from journeys.tables.journeys import JOURNEY
 from workflows.errors import EventRefused
 from workflows.events import known_at as known
 from workflows.facts import Facts, Span, facts_of
-from workflows.history import History, replay
+from workflows.history import History
 from workflows.obligations import obligations
 from workflows.programme import Programme
+from workflows.replay import replay
 
 
 def facts(

@@ -9,7 +9,7 @@ from pydantic import TypeAdapter
 
 from journeys.reporting.headings import Heading
 from journeys.reporting.sections import Section
-from workflows.programme import Goal
+from workflows.programme_tables import Goal
 
 _EVERYONE = "everyone"
 """What JSON, whose keys are texts, calls everyone."""

@@ -12,8 +12,9 @@ from typing import Any, Literal, NamedTuple, get_args
 from journeys.reporting.numbers import HIDDEN, Number, Numbers
 from journeys.reporting.sections import Section
 from workflows.compliance import BY_GENDER
-from workflows.programme import Goal, Programme
-from workflows.suppression import Sum, Table
+from workflows.figures.suppression import Sum, Table
+from workflows.programme import Programme
+from workflows.programme_tables import Goal
 
 FIELDS: tuple[Literal["met", "counted", "excepted", "not_counted_yet"], ...] = (
     *("met", "counted"),

@@ -8,8 +8,8 @@ from journeys.reporting.guarded import FIELDS, At, Cell, Shown, of_figure, of_go
 from journeys.reporting.numbers import HIDDEN, Number, Numbers
 from journeys.reporting.reports import Report
 from journeys.reporting.sections import FigureShown, GoalShown, Section, sections
-from workflows import suppression
-from workflows.growth import target_after
+from workflows.figures import suppression
+from workflows.figures.growth import target_after
 from workflows.programme import Programme
 
 

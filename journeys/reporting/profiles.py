@@ -27,12 +27,12 @@ from sqlalchemy import (
     select,
 )
 
-from journeys import kept
-from journeys.kept import Row
-from journeys.projection import RESTING, WAITING
-from journeys.tables import ACTIVE, JOURNEY, OBLIGATION
+from journeys.storage import kept
+from journeys.storage.kept import Row
+from journeys.storage.projection import RESTING, WAITING
+from journeys.tables.journeys import ACTIVE, JOURNEY, OBLIGATION
 from workflows.facts import Active, Due, Facts, Span, counted_gender
-from workflows.measures import COUNTED_NOWHERE
+from workflows.figures.measures import COUNTED_NOWHERE
 from workflows.obligations import Status
 
 NEVER = "-"

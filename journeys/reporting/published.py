@@ -18,7 +18,8 @@ from journeys.reporting.frozen import Frozen, freeze, thaw
 from journeys.reporting.headings import Heading, heading_of
 from journeys.reporting.public import public
 from journeys.reporting.reports import Report, report
-from journeys.tables import LEDGER_HEAD, PUBLISHED_REPORT
+from journeys.tables.log import LEDGER_HEAD
+from journeys.tables.reports import PUBLISHED_REPORT
 from journeys.work import Work
 
 

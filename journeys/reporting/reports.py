@@ -13,7 +13,7 @@ from journeys.reporting.happenings import happenings
 from journeys.reporting.periods import months_of
 from workflows.compliance import Compliance, compliance
 from workflows.facts import Span
-from workflows.growth import compared_with
+from workflows.figures.growth import compared_with
 from workflows.programme import Programme
 
 

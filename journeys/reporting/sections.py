@@ -10,8 +10,9 @@ from journeys.reporting.numbers import HIDDEN, Number, Numbers
 from journeys.reporting.reports import Report
 from workflows.compliance import BY_GENDER, FigureRow
 from workflows.facts import Span
-from workflows.programme import Goal, Programme
-from workflows.targets import target_of
+from workflows.figures.targets import target_of
+from workflows.programme import Programme
+from workflows.programme_tables import Goal
 
 WHOLE = "Hela insatsen"
 

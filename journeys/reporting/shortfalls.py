@@ -9,15 +9,16 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Connection, and_, false, or_, select
 
 from journeys.catalogue import Catalogue
-from journeys.projection import WAITING
-from journeys.protection import is_protected
 from journeys.reporting.facts import from_events
 from journeys.reporting.profiles import Journeys, status_of, told_by_events, told_by_rows
 from journeys.reporting.reports import Report
-from journeys.tables import JOURNEY, OBLIGATION
+from journeys.storage.projection import WAITING
+from journeys.tables.journeys import JOURNEY, OBLIGATION
+from journeys.visibility.protection import is_protected
 from workflows.facts import Due, Facts, Span, counted_gender
-from workflows.measures import shortfalls
-from workflows.programme import Goal, Programme
+from workflows.figures.measures import shortfalls
+from workflows.programme import Programme
+from workflows.programme_tables import Goal
 
 
 class Shortfall(NamedTuple):

@@ -9,8 +9,9 @@ from typing import Any
 from sqlalchemy import Connection, Select, or_, select
 
 from journeys.reporting import words
-from journeys.tables import EVENT, JOURNEY
-from workflows.suppression import SMALL
+from journeys.tables.journeys import JOURNEY
+from journeys.tables.log import EVENT
+from workflows.figures.suppression import SMALL
 
 CORRECTED, TAKEN_BACK = "corrected", "voided"
 

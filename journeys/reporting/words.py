@@ -11,7 +11,8 @@ from journeys.reporting.reports import Report
 from journeys.settings import STOCKHOLM
 from journeys.words import PARTY
 from workflows.compliance import GoalRow
-from workflows.programme import Goal, Programme
+from workflows.programme import Programme
+from workflows.programme_tables import Goal
 
 NOTHING = "–"
 EVERYONE = "Alla"

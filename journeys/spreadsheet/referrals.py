@@ -12,10 +12,10 @@ from journeys.catalogue import Catalogue, NoVersionYet, UnitClosed, VersionChang
 from journeys.dossier import JourneyExists
 from journeys.errors import JourneyError
 from journeys.journal.faults import Fault, FilesRefused
-from journeys.lines import Referred
+from journeys.journal.lines import Referred
+from journeys.journal.reading import LineRefused, line_of
 from journeys.people import person_values
 from journeys.queries import journeys_of_person
-from journeys.reading import LineRefused, line_of
 from journeys.references import next_reference
 from journeys.refused import NotYet
 from journeys.spreadsheet.columns import BIRTH, BY_KEY, COLUMNS

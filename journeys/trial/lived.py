@@ -8,13 +8,14 @@ from typing import Any
 
 from journeys.invent import invent
 from journeys.invented.starts import GroupStarts
-from journeys.lines import model_of
-from journeys.parts import noon
+from journeys.journal.lines import model_of
+from journeys.storage.parts import noon
 from workflows.events import Event
 from workflows.facts import Facts, Happening, facts_of
-from workflows.history import History, replay
+from workflows.history import History
 from workflows.obligations import obligations
 from workflows.programme import Programme
+from workflows.replay import replay
 
 SLIP = timedelta(weeks=1)
 Line = dict[str, Any]

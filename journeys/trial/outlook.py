@@ -9,8 +9,8 @@ from journeys.invented.starts import GroupStarts
 from journeys.trial.lived import Assumed, Lived, lived
 from journeys.trial.waiting import Wait, Waited, most_waiting, waited, waits
 from workflows.compliance import GoalRow, compliance
-from workflows.crowd import Crowd
 from workflows.facts import Facts, Happening, Span
+from workflows.figures.crowd import Crowd
 from workflows.history import History
 from workflows.programme import Programme
 

@@ -9,8 +9,8 @@ from journeys.trial.outlook import Full, Month, Outlook
 from journeys.trial.waiting import Waited
 from journeys.words import counted
 from workflows.compliance import GoalRow
-from workflows.describe import percent
 from workflows.programme import Programme
+from workflows.telling.describe import percent
 
 NOT_JUDGED = frozenset({"held"})
 """What is held in a trial is as invented as the people: as often as the trial likes, whatever the unit would manage."""

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 
 from starlette.responses import Response
 
-from journeys import accounts, passkeys, second_factor, sessions
-from journeys.accounts import PasswordWeak
 from journeys.logs import logger
-from journeys.sessions import IN
+from journeys.signing_in import accounts, passkeys, second_factor, sessions
+from journeys.signing_in.accounts import PasswordWeak
+from journeys.signing_in.sessions import IN
 from journeys.staff import IN_SWEDISH
 from journeys.web.browsers import called
 from journeys.web.entering import CURRENT_PASSWORD, NEW_PASSWORD, is_confirmed, renew, with_token

@@ -2,11 +2,11 @@
 
 from starlette.responses import Response
 
-from journeys import passkeys, second_factor, sessions
-from journeys.access import NotFound
 from journeys.logs import logger
-from journeys.passkeys import PasskeyRefused, TooManyPasskeys
-from journeys.sessions import Session
+from journeys.signing_in import passkeys, second_factor, sessions
+from journeys.signing_in.passkeys import PasskeyRefused, TooManyPasskeys
+from journeys.signing_in.sessions import Session
+from journeys.visibility.access import NotFound
 from journeys.web import factors, parking
 from journeys.web.entering import CURRENT_PASSWORD, is_confirmed, place
 from journeys.web.forms import Fault, Field, Filled, Form, fill

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from starlette.responses import Response
 
 from journeys import added_units
-from journeys.access import NotFound
 from journeys.added_units import LONGEST_ID, Added, UnitRefused
 from journeys.logs import logger
-from journeys.unit_tables import FIGURES
+from journeys.tables.units import FIGURES
+from journeys.visibility.access import NotFound
 from journeys.web import parking
 from journeys.web.forms import Fault, Field, Filled, Form, fill
 from journeys.web.pages import go, show

@@ -5,12 +5,12 @@ from typing import cast
 
 from starlette.responses import Response
 
-from journeys import personnel
-from journeys.access import Staff
 from journeys.errors import JourneyError
 from journeys.logs import logger
-from journeys.personnel import Listed
+from journeys.signing_in import personnel
+from journeys.signing_in.personnel import Listed
 from journeys.staff import IN_SWEDISH, ROLES, Role, StaffRefused, UnitUnknown
+from journeys.visibility.access import Staff
 from journeys.web import parking
 from journeys.web.entering import place, refuse
 from journeys.web.forms import Field, Filled, Form, fill

@@ -1,4 +1,4 @@
-"""The report that most people open, counted before anybody asks: what is read for it is kept (`journeys.kept`)."""
+"""The report that most people open, counted before anybody asks: what is read for it is kept (`storage.kept`)."""
 
 from contextlib import suppress
 from datetime import date

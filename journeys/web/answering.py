@@ -4,12 +4,12 @@ from dataclasses import dataclass
 
 from starlette.responses import Response
 
-from journeys import answer_links, drafts
-from journeys.accounts import PEER_LIMITS, TooManyAttempts, check_limit, count_one
-from journeys.answer_links import AnswerLink
 from journeys.case import case_of
-from journeys.drafts import Content
 from journeys.logs import logger
+from journeys.signing_in.accounts import PEER_LIMITS, TooManyAttempts, check_limit, count_one
+from journeys.skapa import answer_links, drafts
+from journeys.skapa.answer_links import AnswerLink
+from journeys.skapa.drafts import Content
 from journeys.web.answers import scale_in_words, steps_of
 from journeys.web.begun import can_answer_alone, values_of
 from journeys.web.entering import peer
@@ -20,7 +20,7 @@ from journeys.web.routes import ANYBODY, Pages
 from journeys.web.visit import Visit
 from workflows.assessments import form_of
 from workflows.instruments import BUILT_IN, instrument_of
-from workflows.programme import Instrument
+from workflows.programme_tables import Instrument
 
 pages = Pages()
 

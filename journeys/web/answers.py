@@ -5,15 +5,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from journeys.assessed import measurements, measurements_of
 from journeys.case import Case
+from journeys.skapa.assessed import measurements, measurements_of
 from journeys.web.forms import Field
 from journeys.web.visit import Visit
 from workflows.assessments import Form, Measurement, Question, form_of
 from workflows.events import Event
 from workflows.instruments import BUILT_IN, instrument_of
-from workflows.phrases import RESPONDENTS
-from workflows.programme import Instrument
+from workflows.programme_tables import Instrument
+from workflows.telling.phrases import RESPONDENTS
 
 MOST_SHOWN = 4
 PLACEHOLDER = " Frågorna är en platshållare tills förbundet har lagt in sitt formulär i insatsfilen."

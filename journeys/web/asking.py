@@ -8,16 +8,17 @@ from urllib.parse import quote
 
 from starlette.responses import Response
 
-from journeys import access, casework
-from journeys.access import NotFound, OnlyToRead
-from journeys.access_named import name_who_works_with
+from journeys import casework
 from journeys.case import Case, case_of
 from journeys.casework import Change
 from journeys.errors import JourneyError
-from journeys.lines import Line
+from journeys.journal.lines import Line
+from journeys.journal.reading import line_of
 from journeys.people import who
-from journeys.reading import line_of
 from journeys.refused import Conflict
+from journeys.visibility import access
+from journeys.visibility.access import NotFound, OnlyToRead
+from journeys.visibility.access_named import name_who_works_with
 from journeys.web import parking
 from journeys.web.asked import Asking, Build
 from journeys.web.case_events import Entry, since

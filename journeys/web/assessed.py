@@ -7,9 +7,9 @@ from urllib.parse import quote
 
 from starlette.responses import Response
 
-from journeys.assessed import measurements
 from journeys.case import Case, case_of
 from journeys.people import who
+from journeys.skapa.assessed import measurements
 from journeys.web import charts, radar
 from journeys.web.answers import Column, columns, is_placeholder
 from journeys.web.charts import Panel, panels
@@ -19,7 +19,7 @@ from journeys.web.routes import CASEWORK, Pages
 from journeys.web.visit import Visit
 from workflows.assessments import Form, Measurement, Question, changed_on
 from workflows.instruments import instrument_of
-from workflows.programme import Record
+from workflows.programme_tables import Record
 
 pages = Pages()
 

@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 from starlette.responses import Response
 
-from journeys.access import NotFound
+from journeys.visibility.access import NotFound
 from journeys.web.visit import Visit
 
 NAMES: Mapping[str, str] = {"pdf": "PDF", "xlsx": "Excel (XLSX)", "csv": "CSV"}

@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import quote
 
-from journeys import answer_links, drafts
-from journeys.answer_links import AnswerLink
 from journeys.case import Case
-from journeys.drafts import Content, Draft
+from journeys.skapa import answer_links, drafts
+from journeys.skapa.answer_links import AnswerLink
+from journeys.skapa.drafts import Content, Draft
 from journeys.web import answers
 from journeys.web.asked import Asking, Values
 from journeys.web.forms import Fault, Field, Form
@@ -16,8 +16,8 @@ from journeys.web.pages import moment
 from journeys.web.visit import Visit
 from workflows.assessments import form_of
 from workflows.instruments import instrument_of
-from workflows.phrases import RESPONDENTS
-from workflows.programme import Instrument, Record
+from workflows.programme_tables import Instrument, Record
+from workflows.telling.phrases import RESPONDENTS
 
 REVISION = Field(name="draft", label="Utkastet", kind="hidden", required=False, longest=9)
 """Which state of the draft the form was opened on."""

@@ -9,19 +9,20 @@ from urllib.parse import quote
 from sqlalchemy import ColumnElement, RowMapping, select
 from starlette.responses import Response
 
-from journeys import access
-from journeys.access import NotFound
 from journeys.catalogue import NoVersionYet
 from journeys.reporting import words
 from journeys.reporting.behind import Behind, behind, has_journeys
-from journeys.tables import JOURNEY
+from journeys.tables.journeys import JOURNEY
+from journeys.visibility import access
+from journeys.visibility.access import NotFound
 from journeys.web import figures, finding
 from journeys.web.pages import go, show
 from journeys.web.routes import CASEWORK, Pages
 from journeys.web.visit import Visit
 from journeys.words import rule_text
 from workflows.facts import Due, Span
-from workflows.programme import Goal, Programme
+from workflows.programme import Programme
+from workflows.programme_tables import Goal
 
 pages = Pages()
 

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, select
 
 from journeys.case import Case, Happened, Standing
-from journeys.tables import STAFF
+from journeys.tables.staff import STAFF
 from journeys.web.case_words import Names, Pairs, happened, new_values, pairs
 from journeys.web.visit import Visit
 from workflows.events import CORRECTIONS, Event, effective

@@ -7,8 +7,8 @@ from typing import Any
 from journeys.case import Case
 from journeys.words import counted, day_text, unit_text
 from workflows.activities import AREA_NAMES
-from workflows.phrases import RECIPIENTS, recipients
 from workflows.programme import Programme
+from workflows.telling.phrases import RECIPIENTS, recipients
 from workflows.words import step_name
 
 Pairs = list[tuple[str, str]]

@@ -7,14 +7,14 @@ from typing import Any
 from babel import Locale
 from starlette.responses import Response
 
-from journeys import access
-from journeys.access_named import is_protected_journey
 from journeys.case import Case, case_of
 from journeys.cli.changes import where
 from journeys.exit.editions import RECORD
 from journeys.identity import full_years
 from journeys.people import who
 from journeys.queries import journey_row
+from journeys.visibility import access
+from journeys.visibility.access_named import is_protected_journey
 from journeys.web import begun
 from journeys.web.answers import progress
 from journeys.web.case_events import Entry, Told, by_name, entries, told

@@ -8,7 +8,7 @@ from itertools import pairwise
 from journeys.web.answers import in_words
 from journeys.words import day_text
 from workflows.assessments import Measurement, Question, Series, series
-from workflows.phrases import RESPONDENTS
+from workflows.telling.phrases import RESPONDENTS
 
 WIDTH, HEIGHT = 360, 190
 LEFT, RIGHT, TOP, BOTTOM = 26, 226, 14, 156

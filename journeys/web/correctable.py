@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from journeys.assessed import instrument_then
 from journeys.case import Case
+from journeys.skapa.assessed import instrument_then
 from journeys.web.answers import questions
 from journeys.web.forms import Field
 from journeys.web.step_fields import (

@@ -5,8 +5,8 @@ from typing import Any
 
 from starlette.responses import Response
 
-from journeys.access import NotFound
 from journeys.case import Case
+from journeys.visibility.access import NotFound
 from journeys.web import answers
 from journeys.web.asked import Asking, Values
 from journeys.web.asking import answer, ask

@@ -8,9 +8,9 @@ from typing import Any
 from sqlalchemy import RowMapping
 from starlette.responses import Response
 
-from journeys import access
-from journeys.queries import DueRow, what_is_due
+from journeys.due import DueRow, what_is_due
 from journeys.settings import STOCKHOLM
+from journeys.visibility import access
 from journeys.web import finding, replies, waiting
 from journeys.web.case_words import time_text
 from journeys.web.pages import show

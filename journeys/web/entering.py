@@ -5,13 +5,13 @@ from urllib.parse import quote
 
 from starlette.responses import Response
 
-from journeys import accounts, second_factor, sessions
-from journeys.access import Staff
-from journeys.accounts import TooManyAttempts, WrongSignIn
 from journeys.errors import JourneyError
 from journeys.logs import logger
-from journeys.passkeys import Place
-from journeys.sessions import IN, PASSWORD
+from journeys.signing_in import accounts, second_factor, sessions
+from journeys.signing_in.accounts import TooManyAttempts, WrongSignIn
+from journeys.signing_in.passkeys import Place
+from journeys.signing_in.sessions import IN, PASSWORD
+from journeys.visibility.access import Staff
 from journeys.web import parking
 from journeys.web.forms import Fault, Field, Filled
 from journeys.web.pages import go, show

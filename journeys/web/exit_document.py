@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 from starlette.responses import Response
 
-from journeys.access import NotFound
 from journeys.exit.editions import Edition, Handed, editions_of, handed_over, pdf_of
+from journeys.visibility.access import NotFound
 from journeys.web.exit_opened import Opened, to_read
 from journeys.web.glass import banner
 from journeys.web.routes import CASEWORK, Pages
 from journeys.web.visit import Visit
-from workflows.phrases import RECIPIENTS
+from workflows.telling.phrases import RECIPIENTS
 
 pages = Pages()
 

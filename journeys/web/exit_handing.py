@@ -15,7 +15,7 @@ from journeys.web.routes import CASEWORK, Pages
 from journeys.web.step_fields import DAY, recipients
 from journeys.web.steps import not_now
 from journeys.web.visit import Visit
-from workflows.programme import Record
+from workflows.programme_tables import Record
 
 pages = Pages()
 

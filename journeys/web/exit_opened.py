@@ -8,7 +8,6 @@ from urllib.parse import quote
 
 from starlette.responses import Response
 
-from journeys.access import NotFound, OnlyToRead
 from journeys.case import Case, case_of
 from journeys.errors import JourneyError
 from journeys.exit import giving
@@ -17,10 +16,11 @@ from journeys.exit.drafts import Draft, Texts, draft_of
 from journeys.exit.editions import RECORD, Edition
 from journeys.exit.source import Source, source_of
 from journeys.people import who
+from journeys.visibility.access import NotFound, OnlyToRead
 from journeys.web.case_events import by_name
 from journeys.web.pages import show
 from journeys.web.visit import Visit
-from workflows.programme import Record
+from workflows.programme_tables import Record
 
 
 class NotAdmitted(JourneyError):

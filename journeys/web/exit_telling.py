@@ -5,8 +5,8 @@ from urllib.parse import quote
 
 from starlette.responses import Response
 
-from journeys.meetings import about
-from journeys.recipients import OUTSIDE, Nobody, Recipient, journey_contacts
+from journeys.messages.meetings import about
+from journeys.messages.recipients import OUTSIDE, Nobody, Recipient, journey_contacts
 from journeys.web import parking
 from journeys.web.exit_opened import Opened, to_give
 from journeys.web.forms import Field, Filled, Form, fill
@@ -16,7 +16,7 @@ from journeys.web.step_fields import NAMES
 from journeys.web.visit import Visit
 from notifications import outbox
 from notifications.message import Message
-from workflows.phrases import RECIPIENTS
+from workflows.telling.phrases import RECIPIENTS
 
 pages = Pages()
 

@@ -6,9 +6,9 @@ import segno
 from markupsafe import Markup
 from starlette.responses import Response
 
-from journeys import passkeys, second_factor, sessions
-from journeys.accounts import WrongSignIn
-from journeys.sessions import Session
+from journeys.signing_in import passkeys, second_factor, sessions
+from journeys.signing_in.accounts import WrongSignIn
+from journeys.signing_in.sessions import Session
 from journeys.web.entering import place
 from journeys.web.forms import Fault, Field, Filled
 from journeys.web.pages import show

@@ -6,10 +6,11 @@ from datetime import date, datetime, time
 
 from sqlalchemy import ColumnElement, Connection, Integer, RowMapping, Select, bindparam, exists, func, select
 
-from journeys.access import LISTED, NEAR, Staff
-from journeys.protection import is_protected
 from journeys.settings import STOCKHOLM
-from journeys.tables import JOURNEY, MEETING, PERSON
+from journeys.tables.journeys import JOURNEY, MEETING
+from journeys.tables.people import PERSON
+from journeys.visibility.access import LISTED, NEAR, Staff
+from journeys.visibility.protection import is_protected
 from journeys.web import waiting
 from journeys.words import PARTY
 from workflows.calendar import ONE_DAY

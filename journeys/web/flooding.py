@@ -5,8 +5,8 @@ from ipaddress import ip_address
 
 from sqlalchemy import delete
 
-from journeys.access_tables import ATTEMPT
-from journeys.accounts import REMEMBERED, Limits, check_limit, count_one
+from journeys.signing_in.accounts import REMEMBERED, Limits, check_limit, count_one
+from journeys.tables.access import ATTEMPT
 from journeys.web.entering import peer
 from journeys.web.visit import Visit
 

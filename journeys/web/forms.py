@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Literal, get_args
 from unicodedata import category
 
-from journeys.line_values import EMAIL
+from journeys.journal.line_values import EMAIL
 
 UNREADABLE = "\ufffd"
 """What stands where a browser sent something that is no text."""

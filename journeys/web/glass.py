@@ -6,12 +6,13 @@ from urllib.parse import quote
 from sqlalchemy import select
 from starlette.responses import Response
 
-from journeys import access, recipients
-from journeys.accounts import Limits, TooManyAttempts, check_limit, count_one
 from journeys.logs import logger
-from journeys.recipients import Recipient
+from journeys.messages import recipients
+from journeys.messages.recipients import Recipient
 from journeys.settings import STOCKHOLM
-from journeys.tables import JOURNEY
+from journeys.signing_in.accounts import Limits, TooManyAttempts, check_limit, count_one
+from journeys.tables.journeys import JOURNEY
+from journeys.visibility import access
 from journeys.web import parking
 from journeys.web.entering import refuse
 from journeys.web.forms import Fault, Field, Filled, Form, fill

@@ -6,10 +6,11 @@ from typing import Any
 
 from sqlalchemy import RowMapping, bindparam, select
 
-from journeys.access import LISTED, NotFound
 from journeys.groups import Group, groups
 from journeys.memberships import InGroup
-from journeys.tables import JOURNEY, PERSON
+from journeys.tables.journeys import JOURNEY
+from journeys.tables.people import PERSON
+from journeys.visibility.access import LISTED, NotFound
 from journeys.web import finding
 from journeys.web.finding import PAGE, SHOWN
 from journeys.web.visit import Visit

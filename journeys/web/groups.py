@@ -8,9 +8,9 @@ from urllib.parse import quote
 from sqlalchemy import RowMapping
 from starlette.responses import Response
 
-from journeys.access import NotFound
 from journeys.groups import groups as groups_of
 from journeys.groups import places_left
+from journeys.visibility.access import NotFound
 from journeys.web.finding import PAGE, name_of
 from journeys.web.forms import Fault, Field, Filled, Form
 from journeys.web.grouping import GroupHere, group_here, groups_here, has_groups, without_group

@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from journeys import casework, staff
 from journeys.errors import JourneyError
-from journeys.reading import line_of
+from journeys.journal.reading import line_of
 from journeys.staff import Member
 from journeys.web import parking, workload
 from journeys.web.forms import Field, Filled, Form, fill

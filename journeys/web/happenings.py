@@ -6,7 +6,7 @@ from typing import Any
 
 from starlette.responses import Response
 
-from journeys.access import NotFound
+from journeys.visibility.access import NotFound
 from journeys.web.case_events import staff_names
 from journeys.web.correctable import DAY_THEN, WHY
 from journeys.web.forms import Field, Filled, Form

@@ -5,11 +5,11 @@ from urllib.parse import quote
 
 from starlette.responses import Response
 
-from journeys.access import NotFound
-from journeys.access_named import name_who_works_with
 from journeys.errors import JourneyError
-from journeys.reading import LineRefused
+from journeys.journal.reading import LineRefused
 from journeys.refused import NotYet
+from journeys.visibility.access import NotFound
+from journeys.visibility.access_named import name_who_works_with
 from journeys.web import parking
 from journeys.web.forms import Fault, Filled, Form, fill
 from journeys.web.hidden import Hidden

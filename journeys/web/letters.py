@@ -9,15 +9,15 @@ from sqlalchemy import Connection, bindparam, select
 
 from journeys.case import Case
 from journeys.cli.outbox import STATES
-from journeys.meetings import about
-from journeys.recipients import Nobody, journey_contacts, participant, referrer
-from journeys.tables import REMINDER
+from journeys.messages.meetings import about
+from journeys.messages.recipients import Nobody, journey_contacts, participant, referrer
+from journeys.tables.journeys import REMINDER
 from journeys.words import rule_text
 from notifications.tables import OUTBOX, State
 from workflows.history import History
 from workflows.obligations import Obligation
-from workflows.phrases import RECIPIENTS, recipients
 from workflows.reminders import Reminding, reminders, standing_of, waiting_of
+from workflows.telling.phrases import RECIPIENTS, recipients
 
 TEMPLATES = {
     "meeting-invitation": "Inbjudan till möte",

@@ -13,19 +13,19 @@ from urllib.parse import urlencode
 from pydantic import TypeAdapter, ValidationError
 from starlette.responses import Response
 
-from journeys.assessed_unit import Asked, measured
-from journeys.line_values import Day
+from journeys.journal.line_values import Day
 from journeys.reporting import words
+from journeys.skapa.assessed_unit import Asked, measured
 from journeys.web.forms import Fault, Field, Filled, Form, fill
 from journeys.web.pages import show
 from journeys.web.periods import PERIODS, YEARS, Period
 from journeys.web.routes import CASEWORK, COORDINATORS, Pages
 from journeys.web.visit import Visit
 from workflows.assessments import form_of
+from workflows.figures.movement import Row, movement, without_small_numbers
 from workflows.instruments import instrument_of
-from workflows.movement import Row, movement, without_small_numbers
-from workflows.phrases import RESPONDENTS
 from workflows.programme import Programme
+from workflows.telling.phrases import RESPONDENTS
 
 pages = Pages()
 

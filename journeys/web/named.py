@@ -5,11 +5,11 @@ from urllib.parse import quote
 
 from starlette.responses import Response
 
-from journeys import access_named
-from journeys.access import NotFound, Staff
 from journeys.errors import JourneyError
 from journeys.logs import logger
 from journeys.staff import IN_SWEDISH
+from journeys.visibility import access_named
+from journeys.visibility.access import NotFound, Staff
 from journeys.web import parking
 from journeys.web.entering import refuse
 from journeys.web.forms import Field, Filled, Form, fill

@@ -8,11 +8,11 @@ from babel.dates import format_date
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from journeys.access import Staff
 from journeys.reporting.numbers import Hidden
 from journeys.reporting.pages import parts_of_a_report
 from journeys.reporting.words import number
 from journeys.settings import STOCKHOLM
+from journeys.visibility.access import Staff
 from journeys.web.forms import Filled
 from journeys.web.step_paths import quoted, step_path
 from journeys.web.visit import Visit

@@ -12,9 +12,9 @@ from urllib.parse import quote
 from sqlalchemy import delete, insert, select
 from starlette.responses import Response
 
-from journeys import sessions
-from journeys.access_tables import PARKED_FORM
-from journeys.accounts import hashed_token
+from journeys.signing_in import sessions
+from journeys.signing_in.accounts import hashed_token
+from journeys.tables.access import PARKED_FORM
 from journeys.web.forms import Filled, Form, fill
 from journeys.web.pages import go
 from journeys.web.routes import Page

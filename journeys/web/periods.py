@@ -7,7 +7,7 @@ three hides its small numbers. The others choose whole calendar years.
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from journeys.access import Staff
+from journeys.visibility.access import Staff
 from journeys.web.visit import Visit
 from workflows.facts import Span
 

@@ -7,11 +7,11 @@ from urllib.parse import quote
 
 from starlette.responses import Response
 
-from journeys.access import NotFound
 from journeys.case import Case, case_of
 from journeys.papers.press import printed
 from journeys.people import who
 from journeys.plans import PLAN, Action, Changed, PlanRevision, changed, latest_plan, made_elsewhere, plan_revisions
+from journeys.visibility.access import NotFound
 from journeys.web.case_events import staff_names
 from journeys.web.glass import banner
 from journeys.web.pages import day, go, show

@@ -8,10 +8,10 @@ from typing import Any
 
 from starlette.responses import Response
 
-from journeys.access import NotFound
 from journeys.case import Case
-from journeys.plan_lines import LONGEST, MOST_ACTIONS, MOST_GOALS
+from journeys.journal.plan_lines import LONGEST, MOST_ACTIONS, MOST_GOALS
 from journeys.plans import PLAN, Action, PlanRevision, latest_plan
+from journeys.visibility.access import NotFound
 from journeys.web.asked import Asking, Values
 from journeys.web.asking import answer, ask
 from journeys.web.forms import Fault, Field, Form

@@ -5,9 +5,10 @@ from datetime import date
 
 from sqlalchemy import Connection, RowMapping, and_, bindparam, select
 
-from journeys.access import LISTED, Staff
-from journeys.protection import is_protected
-from journeys.tables import JOURNEY, PERSON, REFERRER
+from journeys.tables.journeys import JOURNEY
+from journeys.tables.people import PERSON, REFERRER
+from journeys.visibility.access import LISTED, Staff
+from journeys.visibility.protection import is_protected
 
 
 def to_prepare(connection: Connection, staff: Staff, programme: str) -> Sequence[RowMapping]:

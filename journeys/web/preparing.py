@@ -11,9 +11,9 @@ from typing import Any
 from sqlalchemy import RowMapping
 from starlette.responses import Response
 
-from journeys.access import NotFound
 from journeys.meeting_days import AHEAD, PLANNED, MeetingDays, meeting_days
 from journeys.reporting.decision_times import TimesShown, decision_times, exactly, without_small_numbers
+from journeys.visibility.access import NotFound
 from journeys.web.case_events import staff_names
 from journeys.web.finding import name_of
 from journeys.web.forms import Fault, Field, Filled, Form
@@ -26,8 +26,8 @@ from journeys.web.units import ways_in
 from journeys.web.visit import Visit
 from journeys.words import PARTY, unit_text
 from workflows.calendar import ONE_DAY
-from workflows.phrases import recurring
 from workflows.programme import Programme
+from workflows.telling.phrases import recurring
 from workflows.words import state_name
 
 pages = Pages()

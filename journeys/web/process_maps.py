@@ -3,13 +3,13 @@
 from markupsafe import Markup
 from starlette.responses import Response
 
-from journeys.access import NotFound
+from journeys.visibility.access import NotFound
 from journeys.web.pages import show
 from journeys.web.routes import STAFF, Pages
 from journeys.web.visit import Visit
-from workflows.processmap import svg
 from workflows.programme import Programme
-from workflows.stations import beside, decided, stations
+from workflows.telling.processmap import svg
+from workflows.telling.stations import beside, decided, stations
 
 pages = Pages()
 

@@ -6,12 +6,12 @@ from typing import Any
 
 from starlette.responses import Response
 
-from journeys.access import NotFound
 from journeys.errors import JourneyError
-from journeys.lines import ProgrammeEvent
+from journeys.journal.lines import ProgrammeEvent
+from journeys.journal.reading import LineRefused, line_of
 from journeys.programme_events import happen, proceedings_of
-from journeys.reading import LineRefused, line_of
 from journeys.refused import NotYet
+from journeys.visibility.access import NotFound
 from journeys.web import parking
 from journeys.web.forms import Fault, Filled, Form, fill
 from journeys.web.grouping import has_groups

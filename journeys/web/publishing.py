@@ -4,7 +4,6 @@ from typing import Any
 
 from starlette.responses import Response
 
-from journeys.access import NotFound
 from journeys.reporting import Report, words
 from journeys.reporting.bars import bar, columns
 from journeys.reporting.differences import differences
@@ -12,6 +11,7 @@ from journeys.reporting.frozen import Frozen
 from journeys.reporting.published import Published, as_published, can_be_published, find, listed, publish, report_today
 from journeys.reporting.report_files import FILES
 from journeys.reporting.since import since
+from journeys.visibility.access import NotFound
 from journeys.web import figures
 from journeys.web.attached import asked_kind, attached, links
 from journeys.web.case_events import staff_names

@@ -11,7 +11,7 @@ from journeys.web.answers import in_words
 from journeys.web.charts import Spot, Words, steps_drawn
 from journeys.words import day_text
 from workflows.assessments import Measurement, Question, first_and_latest
-from workflows.phrases import RESPONDENTS
+from workflows.telling.phrases import RESPONDENTS
 
 WIDTH, HEIGHT, CENTRE_X, CENTRE_Y, RADIUS = 500, 330, 250, 165, 112
 FEWEST_AXES = 3

@@ -4,10 +4,10 @@ from urllib.parse import quote
 
 from starlette.responses import Response
 
-from journeys import access, readings
-from journeys.access import NotFound
-from journeys.readings import Reading
 from journeys.staff import IN_SWEDISH
+from journeys.visibility import access, readings
+from journeys.visibility.access import NotFound
+from journeys.visibility.readings import Reading
 from journeys.web.pages import show
 from journeys.web.routes import CASEWORK, Pages
 from journeys.web.visit import LARGEST_ID, Visit

@@ -9,8 +9,8 @@ from typing import Any
 
 from starlette.responses import Response
 
-from journeys.meetings import about
-from journeys.recipients import SWEDISH
+from journeys.messages.meetings import about
+from journeys.messages.recipients import SWEDISH
 from journeys.web.referral_taking import Taken
 from journeys.web.visit import Visit
 from notifications import outbox

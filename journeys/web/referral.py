@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from starlette.responses import Response
 
-from journeys.accounts import TooManyAttempts
 from journeys.errors import JourneyError
-from journeys.reading import LineRefused
+from journeys.journal.reading import LineRefused
+from journeys.signing_in.accounts import TooManyAttempts
 from journeys.web import flooding, receipts
 from journeys.web.forms import Fault, Filled, Form, fill
 from journeys.web.hidden import Hidden

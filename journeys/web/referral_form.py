@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from journeys.identity import birth_date_of, normal_number
-from journeys.reading import LineRefused
+from journeys.journal.reading import LineRefused
 from journeys.web.forms import Fault, Filled, Form
 from journeys.web.step_fields import value_of
 from workflows.programme import Programme

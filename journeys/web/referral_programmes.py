@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from journeys.access import NotFound
 from journeys.catalogue import NoVersionYet, ProgrammeUnknown, VersionChanged
+from journeys.visibility.access import NotFound
 from journeys.web.visit import Visit
 from workflows.programme import Programme
 

@@ -8,14 +8,16 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from journeys import casework
-from journeys.access_named import name_who_answers
-from journeys.access_tables import ATTEMPT
-from journeys.accounts import count_one
-from journeys.lines import Referred
-from journeys.protection import is_protected
-from journeys.reading import line_of
+from journeys.journal.lines import Referred
+from journeys.journal.reading import line_of
 from journeys.references import next_reference
-from journeys.tables import EVENT, JOURNEY, PERSON
+from journeys.signing_in.accounts import count_one
+from journeys.tables.access import ATTEMPT
+from journeys.tables.journeys import JOURNEY
+from journeys.tables.log import EVENT
+from journeys.tables.people import PERSON
+from journeys.visibility.access_named import name_who_answers
+from journeys.visibility.protection import is_protected
 from journeys.web.hidden import Hidden
 from journeys.web.visit import Visit
 

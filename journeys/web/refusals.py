@@ -5,7 +5,7 @@ from functools import singledispatch
 
 from journeys.case import Case
 from journeys.groups import GroupFull
-from journeys.reading import LineRefused
+from journeys.journal.reading import LineRefused
 from journeys.refused import EarlierRefused, NotYet
 from journeys.web.asked import Asking
 from journeys.web.forms import Fault

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 from sqlalchemy import RowMapping, bindparam, select
 
-from journeys.access import LISTED
 from journeys.case import Case
-from journeys.tables import JOURNEY
+from journeys.tables.journeys import JOURNEY
+from journeys.visibility.access import LISTED
 from journeys.web.visit import Visit
 from journeys.words import unit_text
 from workflows.events import Event

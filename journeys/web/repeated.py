@@ -1,10 +1,10 @@
 """The back button, and saved once more: a form opened anew that says what was registered last is asked about first."""
 
 from journeys.case import Case
-from journeys.lines import Line
-from journeys.parts import ENVELOPE
+from journeys.journal.lines import Line
 from journeys.queries import Registered
 from journeys.settings import STOCKHOLM
+from journeys.storage.parts import ENVELOPE
 from journeys.web.forms import Fault
 from journeys.web.visit import Visit
 

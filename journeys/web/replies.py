@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from sqlalchemy import bindparam, exists, select
 
-from journeys.access import LISTED
-from journeys.assessment_tables import ANSWER_LINK, DRAFT
-from journeys.tables import JOURNEY
+from journeys.tables.assessments import ANSWER_LINK, DRAFT
+from journeys.tables.journeys import JOURNEY
+from journeys.visibility.access import LISTED
 from journeys.web.visit import Visit
 
 MOST = 50

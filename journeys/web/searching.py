@@ -9,11 +9,12 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, FromClause, RowMapping, Select, and_, bindparam, exists, select
 
-from journeys.access import LISTED, Staff
 from journeys.identity import normal_number
-from journeys.keys import Keys
 from journeys.names import words_of
-from journeys.tables import JOURNEY, NAME_WORD, PERSON
+from journeys.storage.keys import Keys
+from journeys.tables.journeys import JOURNEY
+from journeys.tables.people import NAME_WORD, PERSON
+from journeys.visibility.access import LISTED, Staff
 from journeys.web.finding import PAGE, SHOWN
 
 MOST_WORDS = 4

@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 from starlette.responses import Response
 
-from journeys import accounts, passkeys, second_factor, sessions
-from journeys.accounts import PEER_LIMITS, WrongSignIn
 from journeys.logs import logger
-from journeys.sessions import CODES, PASSWORD, Session
+from journeys.signing_in import accounts, passkeys, second_factor, sessions
+from journeys.signing_in.accounts import PEER_LIMITS, WrongSignIn
+from journeys.signing_in.sessions import CODES, PASSWORD, Session
 from journeys.web import factors
 from journeys.web.entering import TILL, come_in, inside, peer, place, renew, with_token
 from journeys.web.forms import Fault, Field, Filled, Form, fill

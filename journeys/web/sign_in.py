@@ -2,10 +2,10 @@
 
 from starlette.responses import Response
 
-from journeys import accounts, sessions
-from journeys.accounts import PasswordWeak, TooManyAttempts, WrongSignIn
 from journeys.logs import logger
-from journeys.sessions import IN
+from journeys.signing_in import accounts, sessions
+from journeys.signing_in.accounts import PasswordWeak, TooManyAttempts, WrongSignIn
+from journeys.signing_in.sessions import IN
 from journeys.web.entering import HOME, NEW_PASSWORD, TILL, check_current, inside, password_given, refuse
 from journeys.web.forms import Fault, Field, Filled, Form, fill
 from journeys.web.pages import go, show

@@ -13,15 +13,15 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from journeys import sessions
-from journeys.access import NotFound, OnlyToRead
-from journeys.accounts import TooManyAttempts
 from journeys.app import App
-from journeys.database import DatabaseTrouble
 from journeys.errors import JourneyError
 from journeys.logs import logger
 from journeys.refused import Conflict
-from journeys.sessions import IN, Session
+from journeys.signing_in import sessions
+from journeys.signing_in.accounts import TooManyAttempts
+from journeys.signing_in.sessions import IN, Session
+from journeys.storage.database import DatabaseTrouble
+from journeys.visibility.access import NotFound, OnlyToRead
 from journeys.web import parking
 from journeys.web.forms import UNREADABLE
 from journeys.web.pages import environment, show

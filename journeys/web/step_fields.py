@@ -12,7 +12,7 @@ from journeys.web.forms import Field
 from journeys.web.visit import Visit
 from journeys.words import day_text
 from workflows.activities import AREA_NAMES
-from workflows.programme import Record, Stage
+from workflows.programme_tables import Record, Stage
 
 Choices = Sequence[tuple[str, str]]
 Ask = Field | Callable[[Visit, Case], Field | None]

@@ -1,7 +1,7 @@
 """What the form of a record says before it asks."""
 
 from journeys.exit.editions import RECORD
-from workflows.programme import Record
+from workflows.programme_tables import Record
 
 OFFERS = {
     "violence-questions": (

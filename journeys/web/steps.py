@@ -7,8 +7,8 @@ from typing import Any
 from starlette.responses import Response
 
 from journeys import staff
-from journeys.access import NotFound
 from journeys.case import Case
+from journeys.visibility.access import NotFound
 from journeys.web import answers, begun
 from journeys.web.asked import Asking, Check, nothing_more
 from journeys.web.asking import answer, ask
@@ -49,7 +49,7 @@ from journeys.web.step_texts import text_of
 from journeys.web.visit import Visit
 from workflows.instruments import instrument_of
 from workflows.machine import machine_of
-from workflows.programme import Instrument, Record
+from workflows.programme_tables import Instrument, Record
 from workflows.words import state_of_a_journey, step_name
 
 pages = Pages()

@@ -11,7 +11,7 @@ from journeys.words import counted, day_text
 from workflows.activities import AREA_NAMES
 from workflows.continuity import Quiet, caseworkers, idle_areas, quiet_times
 from workflows.events import Event
-from workflows.phrases import listed
+from workflows.telling.phrases import listed
 from workflows.weeks import Week, week_of
 
 

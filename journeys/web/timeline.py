@@ -14,7 +14,7 @@ from journeys.case import Case
 from journeys.words import day_text, rule_text
 from workflows.history import History
 from workflows.obligations import Obligation
-from workflows.programme import Rule
+from workflows.programme_tables import Rule
 
 WIDTH, MARGIN = 720, 12
 MOST_MONTHS = 9

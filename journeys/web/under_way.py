@@ -7,11 +7,11 @@ import segno
 from markupsafe import Markup
 from starlette.responses import Response
 
-from journeys import answer_links
-from journeys.access import NotFound
 from journeys.case import Case, case_of
 from journeys.errors import JourneyError
 from journeys.logs import logger
+from journeys.skapa import answer_links
+from journeys.visibility.access import NotFound
 from journeys.web import begun
 from journeys.web.answers import is_placeholder
 from journeys.web.asking import to_change
@@ -21,7 +21,7 @@ from journeys.web.routes import CASEWORK, Pages
 from journeys.web.visit import Visit
 from workflows.assessments import form_of
 from workflows.instruments import instrument_of
-from workflows.programme import Instrument
+from workflows.programme_tables import Instrument
 
 pages = Pages()
 

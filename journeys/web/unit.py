@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import RowMapping
 from starlette.responses import Response
 
-from journeys.queries import DueRow
+from journeys.due import DueRow
 from journeys.web import finding, workload
 from journeys.web.pages import show
 from journeys.web.programme_sheet import unit_has_groups

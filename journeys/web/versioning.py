@@ -11,10 +11,11 @@ from dataclasses import dataclass
 
 from sqlalchemy import and_, bindparam, func, select
 
-from journeys.access import LISTED
 from journeys.migrating import Move, Plan, moves
 from journeys.pinned import journeys_on
-from journeys.tables import EVENT, JOURNEY
+from journeys.tables.journeys import JOURNEY
+from journeys.tables.log import EVENT
+from journeys.visibility.access import LISTED
 from journeys.web.visit import Visit
 from workflows.machine import ENDED
 from workflows.programme import Programme

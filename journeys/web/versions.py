@@ -7,17 +7,17 @@ from urllib.parse import urlencode
 
 from starlette.responses import Response
 
-from journeys.access import NotFound
 from journeys.cli.changes import headed, summed
 from journeys.migrating import Move, Plan, carry_out, plan_of
+from journeys.visibility.access import NotFound
 from journeys.web import versioning
 from journeys.web.pages import go, show
 from journeys.web.routes import MANAGERS, Pages
 from journeys.web.versioning import Preview, fingerprint, followed, journeys_of, moved, versions_of
 from journeys.web.visit import Visit
 from journeys.words import counted
-from workflows.differences import differences, keys
 from workflows.programme import Programme
+from workflows.telling.differences import differences, keys
 
 pages = Pages()
 

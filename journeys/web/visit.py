@@ -9,12 +9,13 @@ from typing import Any
 from sqlalchemy import Connection
 from starlette.requests import Request
 
-from journeys import access, sessions
-from journeys.access import NotFound, Staff
 from journeys.app import App
 from journeys.catalogue import Catalogue
-from journeys.sessions import Session
-from journeys.together import Write
+from journeys.signing_in import sessions
+from journeys.signing_in.sessions import Session
+from journeys.storage.together import Write
+from journeys.visibility import access
+from journeys.visibility.access import NotFound, Staff
 from journeys.web.security import form_token
 from journeys.work import Work
 

@@ -6,9 +6,10 @@ from datetime import date
 
 from sqlalchemy import Connection, RowMapping, bindparam, or_, select
 
-from journeys.access import LISTED, NEAR, Staff
-from journeys.protection import is_protected
-from journeys.tables import JOURNEY, PERSON, REFERRER
+from journeys.tables.journeys import JOURNEY
+from journeys.tables.people import PERSON, REFERRER
+from journeys.visibility.access import LISTED, NEAR, Staff
+from journeys.visibility.protection import is_protected
 
 MOST = 200
 

@@ -8,7 +8,7 @@ from functools import cached_property
 from journeys.case import Case
 from journeys.casework import Change, Snapshot, snapshot
 from journeys.cli.changes import answer_told, told
-from journeys.recipients import journey_contacts
+from journeys.messages.recipients import journey_contacts
 from journeys.web.case_events import by_name
 from journeys.web.case_words import time_text
 from journeys.web.letters import coming_reminders, how_many_written, unreachable
@@ -16,8 +16,8 @@ from journeys.web.timeline import until_when
 from journeys.web.visit import Visit
 from journeys.words import day_text, with_days_in_words
 from workflows.history import Booking
-from workflows.phrases import RECIPIENTS
 from workflows.reminders import Reminding
+from workflows.telling.phrases import RECIPIENTS
 
 _NUMBERS = ("Ingen", "En", "Två", "Tre", "Fyra", "Fem", "Sex", "Sju", "Åtta", "Nio", "Tio", "Elva", "Tolv")
 

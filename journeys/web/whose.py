@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from journeys.access import NotFound
+from journeys.visibility.access import NotFound
 from journeys.web.visit import Visit
 from journeys.web.workload import NOBODY, Names
 

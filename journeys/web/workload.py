@@ -22,12 +22,14 @@ from sqlalchemy import (
     select,
 )
 
-from journeys.access import LISTED, Staff
 from journeys.catalogue import Catalogue, NoVersionYet
-from journeys.protection import is_protected
-from journeys.queries import DueRow, what_is_due
+from journeys.due import DueRow, what_is_due
 from journeys.staff import members
-from journeys.tables import ACTIVE, JOURNEY, PERSON, STAFF
+from journeys.tables.journeys import ACTIVE, JOURNEY
+from journeys.tables.people import PERSON
+from journeys.tables.staff import STAFF
+from journeys.visibility.access import LISTED, Staff
+from journeys.visibility.protection import is_protected
 
 PAGE = 50
 AHEAD = timedelta(days=14)

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Page
 
-from journeys import answer_links, personnel
 from journeys.app import App
 from journeys.dossier import load
+from journeys.signing_in import personnel
+from journeys.skapa import answer_links
 from tests.browser.scene import ELSEWHERE, ENDED, LIV, PROTECTED
 from tests.browser.tour import DOCUMENT, HERE
 from tests.filling import REFERENCE, registers

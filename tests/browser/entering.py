@@ -2,9 +2,9 @@
 
 from playwright.sync_api import Page
 
-from journeys import sessions
-from journeys.access import Staff
 from journeys.app import App
+from journeys.signing_in import sessions
+from journeys.visibility.access import Staff
 from journeys.web.security import COOKIE
 
 

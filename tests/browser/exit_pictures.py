@@ -9,15 +9,15 @@ import typst
 from playwright.sync_api import Page
 
 from journeys import casework
-from journeys.access import Staff
 from journeys.app import App
 from journeys.case import case_of
 from journeys.exit.content import TEMPLATE, content_of
 from journeys.exit.sections import drafted
 from journeys.exit.source import source_of
+from journeys.journal.reading import line_of
 from journeys.papers.press import template
 from journeys.people import who
-from journeys.reading import line_of
+from journeys.visibility.access import Staff
 
 ADVICE = (
     "Fortsatt stöd vid studierna den första terminen:\n\n- samtal varannan vecka\n- en egen kontakt på skolan\n\n"

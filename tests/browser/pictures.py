@@ -11,7 +11,6 @@ from tempfile import TemporaryDirectory
 from playwright.sync_api import Browser, Page
 
 from journeys import staff
-from journeys.access import Staff
 from journeys.app import App
 from journeys.demo.answered import answered
 from journeys.demo.guests import five, let_in
@@ -20,6 +19,7 @@ from journeys.demo.versions import shipped
 from journeys.invent import invented_staff, write_journal
 from journeys.journal.importing import import_files
 from journeys.settings import read_settings
+from journeys.visibility.access import Staff
 from journeys.web.site import create
 from tests.browser import chromium, exit_pictures
 from tests.browser.entering import enter

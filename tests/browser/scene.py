@@ -6,14 +6,16 @@ from typing import Any
 
 from sqlalchemy import update
 
-from journeys import access, added_units, passkeys, personnel
+from journeys import added_units
 from journeys.app import App
-from journeys.lines import ProgrammeEvent
-from journeys.passkeys import Place
+from journeys.journal.lines import ProgrammeEvent
+from journeys.journal.reading import line_of
 from journeys.programme_events import happen
-from journeys.reading import line_of
 from journeys.reporting import report
 from journeys.reporting.published import publish
+from journeys.signing_in import passkeys, personnel
+from journeys.signing_in.passkeys import Place
+from journeys.visibility import access
 from notifications import outbox
 from notifications.message import Message
 from notifications.tables import OUTBOX, State

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from journeys.database import Database
+from journeys.storage.database import Database
 
 
 def test_it_does_not_say_with_what_it_was_asked(database_url: str) -> None:

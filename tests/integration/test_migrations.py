@@ -5,13 +5,13 @@ from alembic.migration import MigrationContext
 from sqlalchemy import text
 from sqlmodel import SQLModel
 
-import journeys.access_tables
-import journeys.assessment_tables
 import journeys.exit.tables
-import journeys.unit_tables  # noqa: F401
+import journeys.tables.access
+import journeys.tables.assessments
+import journeys.tables.units  # noqa: F401
 import notifications.tables  # noqa: F401 the outbox belongs to the same database
-from journeys.database import SCHEMA, Database
 from journeys.migrations import known
+from journeys.storage.database import SCHEMA, Database
 
 
 def prepared(url: str) -> Database:

@@ -8,9 +8,9 @@ from alembic import command
 from sqlalchemy import delete, insert, select
 
 from journeys import migrations
-from journeys.database import Database
 from journeys.journal.storing import store_people
-from journeys.tables import NAME_WORD, PERSON
+from journeys.storage.database import Database
+from journeys.tables.people import NAME_WORD, PERSON
 from tests.office import PERSON as KANARIELLA
 from tests.office import Office
 

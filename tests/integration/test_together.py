@@ -8,8 +8,8 @@ from threading import Event
 import pytest
 from sqlalchemy import Connection, text
 
-from journeys.database import Database, DatabaseFull
-from journeys.together import Together, Write
+from journeys.storage.database import Database, DatabaseFull
+from journeys.storage.together import Together, Write
 
 
 @pytest.fixture

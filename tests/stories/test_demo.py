@@ -29,7 +29,7 @@ from journeys.settings import STOCKHOLM, read_settings
 from journeys.web.site import create
 from tests.support.terminal import at_a_terminal
 from tests.visitors import Browser
-from workflows.loader import read_programme
+from workflows.files.loader import read_programme
 
 ROOT = Path(__file__).resolve().parents[2]
 AN_AFTERNOON = "2026-05-12T14:20"
@@ -53,7 +53,7 @@ def played(folder: Path, now: str, **settings: str) -> Played:
             patch.setenv(name, value)
         for module in ("installation", "scheduler"):
             patch.setattr(f"journeys.cli.{module}.real_clock", lambda: moment)
-        patch.setattr("journeys.accounts._HASHER", CHEAP)
+        patch.setattr("journeys.signing_in.accounts._HASHER", CHEAP)
         with redirect_stderr(shown):
             play(folder, now=moment, port=8000)
     return Played(folder, shown.getvalue(), (folder / "logga-in.txt").read_text(encoding="utf-8"))

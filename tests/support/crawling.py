@@ -13,11 +13,11 @@ from sqlalchemy import func, select
 from starlette.testclient import TestClient
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from journeys import sessions
-from journeys.access import Staff
-from journeys.access_tables import ACCESS_LOG, SESSION
 from journeys.app import App
-from journeys.sessions import IN, OUT
+from journeys.signing_in import sessions
+from journeys.signing_in.sessions import IN, OUT
+from journeys.tables.access import ACCESS_LOG, SESSION
+from journeys.visibility.access import Staff
 from journeys.web.routes import Page
 from journeys.web.security import COOKIE, form_token
 from journeys.web.site import create

@@ -13,8 +13,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, select
 
-from journeys.access_tables import BREAK_GLASS, NAMED_STAFF
-from journeys.tables import JOURNEY, PERSON, STAFF
+from journeys.tables.access import BREAK_GLASS, NAMED_STAFF
+from journeys.tables.journeys import JOURNEY
+from journeys.tables.people import PERSON
+from journeys.tables.staff import STAFF
 
 Row = Mapping[str, Any]
 

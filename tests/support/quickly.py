@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine
 
-from journeys import database
-from workflows import loader
+from journeys.storage import database
+from workflows.files import loader
 
 
 @contextmanager

@@ -14,12 +14,13 @@ from hypothesis import strategies as st
 from sqlalchemy import delete, insert, select, update
 
 from journeys import casework
-from journeys.access import name_for
-from journeys.access_tables import BREAK_GLASS, NAMED_STAFF
 from journeys.app import App
+from journeys.journal.reading import line_of
 from journeys.programme_events import happen
-from journeys.reading import line_of
-from journeys.tables import JOURNEY, STAFF
+from journeys.tables.access import BREAK_GLASS, NAMED_STAFF
+from journeys.tables.journeys import JOURNEY
+from journeys.tables.staff import STAFF
+from journeys.visibility.access import name_for
 from journeys.work import Work
 from tests.furnishing import WORKS_HERE, furnish, hire, opened
 from tests.papers import finishes, writes

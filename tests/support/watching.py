@@ -6,9 +6,10 @@ from urllib.parse import parse_qsl
 
 from sqlalchemy import func, select
 
-from journeys.access import Staff
 from journeys.app import App
-from journeys.tables import EVENT, JOURNEY
+from journeys.tables.journeys import JOURNEY
+from journeys.tables.log import EVENT
+from journeys.visibility.access import Staff
 from tests.filling import sheet
 from tests.support.crawling import PAGES, UNKNOWN, Answer, Asked, Ids, Visitor, carried_amiss, everything, searches
 from tests.support.oracle import Office, Row, office_of

@@ -7,8 +7,8 @@ import pytest
 from journeys.casework import Snapshot
 from journeys.changes import shifts
 from tests.builders import Step, events, programme, rule, started
-from workflows.history import replay
 from workflows.obligations import obligations
+from workflows.replay import replay
 
 PROGRAMME = programme(
     rules=[

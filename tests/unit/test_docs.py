@@ -14,7 +14,7 @@ from pydantic.fields import FieldInfo
 from journeys.cli import COMMANDS, farled
 from journeys.settings import Settings
 from journeys.spreadsheet.columns import COLUMNS
-from workflows.findings import SWEDISH
+from workflows.files.findings import SWEDISH
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"

@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from journeys.casework import Snapshot, snapshot
 from journeys.dossier import Dossier
 from journeys.invent import invent, invented_staff, write_journal
+from journeys.journal.reading import line_of, read_line
 from journeys.programmes import BUILT_IN
-from journeys.reading import line_of, read_line
-from workflows.loader import parse, read_programme
+from workflows.files.loader import parse, read_programme
 from workflows.programme import Programme
 
 ACTIVERA = read_programme(BUILT_IN / "activera-2026.toml")

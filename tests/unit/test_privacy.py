@@ -7,13 +7,10 @@ from pathlib import Path
 import pytest
 from sqlmodel import SQLModel
 
-import journeys.access_tables
-import journeys.assessment_tables
 import journeys.exit.tables
 import journeys.tables
-import journeys.unit_tables
 import notifications.tables  # noqa: F401 the outbox belongs to the same database
-from journeys.privacy import KEPT, PERSONAL, Personal
+from journeys.storage.privacy import KEPT, PERSONAL, Personal
 
 PAGE = Path(__file__).resolve().parents[2] / "docs/privacy.md"
 TABLES = {name: set(table.columns.keys()) for name, table in SQLModel.metadata.tables.items()}
@@ -33,7 +30,7 @@ def test_no_list_names_a_table_that_is_gone() -> None:
 
 
 def test_nothing_that_the_log_verifies_is_to_be_erased() -> None:
-    chained = {row.__tablename__ for row in (journeys.tables.EventRow, journeys.tables.LedgerHeadRow)}
+    chained = {row.__tablename__ for row in (journeys.tables.log.EventRow, journeys.tables.log.LedgerHeadRow)}
     assert not chained & PERSONAL.keys()
 
 

@@ -18,8 +18,9 @@ from journeys.trial.outlook import Outlook, outlook
 from journeys.trial.picture import svg
 from journeys.trial.words import assumptions, result
 from workflows.facts import Happening
-from workflows.loader import read_programme
-from workflows.programme import Programme, Unit
+from workflows.files.loader import read_programme
+from workflows.programme import Programme
+from workflows.programme_tables import Unit
 
 TILLSAMMANS = BUILT_IN / "tillsammans-2026.toml"
 ASSUMED = Assumed(referrals_per_month=8, months=12, staff=2, stay=timedelta(days=180), seed=7, first=date(2026, 1, 1))

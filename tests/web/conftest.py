@@ -10,8 +10,8 @@ import pytest
 from anyio.from_thread import start_blocking_portal
 from starlette.types import ASGIApp
 
-from journeys import sessions
 from journeys.app import App
+from journeys.signing_in import sessions
 from journeys.web.security import COOKIE
 from journeys.web.site import create
 from tests import furnishing

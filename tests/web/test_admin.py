@@ -9,9 +9,9 @@ import pytest
 from sqlalchemy import update
 
 from journeys import jobs
-from journeys.access_tables import ACCOUNT
 from journeys.app import App
-from journeys.tables import LEDGER_HEAD
+from journeys.tables.access import ACCOUNT
+from journeys.tables.log import LEDGER_HEAD
 from journeys.web.site import create
 from notifications import outbox
 from notifications.message import Message

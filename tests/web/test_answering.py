@@ -8,12 +8,12 @@ import pytest
 from sqlalchemy import func, select, update
 from starlette.types import ASGIApp
 
-from journeys.access_tables import ATTEMPT
-from journeys.accounts import PEER_LIMITS
 from journeys.app import App
-from journeys.assessment_tables import ANSWER_LINK, DRAFT
 from journeys.dossier import load
-from journeys.tables import EVENT
+from journeys.signing_in.accounts import PEER_LIMITS
+from journeys.tables.access import ATTEMPT
+from journeys.tables.assessments import ANSWER_LINK, DRAFT
+from journeys.tables.log import EVENT
 from tests.filling import PERSON, REFERENCE, does, fill_in, refers, registers, saves, send, sheet, typed
 from tests.visitors import Browser, Clock, faults
 

@@ -7,8 +7,8 @@ import pytest
 from sqlalchemy import text
 from starlette.types import ASGIApp
 
-from journeys import accounts
 from journeys.app import App
+from journeys.signing_in import accounts
 from tests.visitors import PASSWORD, Browser, Person
 
 Find = Callable[..., Person]

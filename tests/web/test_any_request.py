@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from schemathesis import Case, GenerationMode
 from sqlalchemy import update
 
-from journeys.tables import STAFF
+from journeys.tables.staff import STAFF
 from journeys.web.routes import Page
 from tests.support.crawling import PAGES, UNKNOWN, Asked, Ids, Visitor
 from tests.support.openapi import document, path_of

@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from journeys.access_tables import ACCESS_LOG
 from journeys.app import App
-from journeys.dialect import insert_new
-from journeys.tables import PROGRAMME_VERSION
+from journeys.storage.dialect import insert_new
+from journeys.tables.access import ACCESS_LOG
+from journeys.tables.programmes import PROGRAMME_VERSION
 from tests.filling import REFERENCE, does, fill_in, refers, registers, saves, sheet
 from tests.visitors import Browser, Clock, faults
-from workflows.programme import Indicator, Instrument
+from workflows.programme_tables import Indicator, Instrument
 
 SignIn = Callable[..., Browser]
 HERE = f"/arende/{REFERENCE}"

@@ -10,13 +10,14 @@ from itertools import chain
 import pytest
 from sqlalchemy import insert
 
-from journeys import accounts, answer_links
 from journeys.app import App
 from journeys.dossier import load
+from journeys.journal.reading import line_of
 from journeys.programme_events import happen
-from journeys.reading import line_of
-from journeys.sessions import PASSWORD
-from journeys.unit_tables import ADDED_UNIT
+from journeys.signing_in import accounts
+from journeys.signing_in.sessions import PASSWORD
+from journeys.skapa import answer_links
+from journeys.tables.units import ADDED_UNIT
 from journeys.web.forms import UNREADABLE
 from journeys.web.routes import Page
 from journeys.work import Work

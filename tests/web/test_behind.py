@@ -6,8 +6,8 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import select
 
-from journeys.access_tables import ACCESS_LOG
 from journeys.app import App
+from journeys.tables.access import ACCESS_LOG
 from tests.filling import REFERENCE, refers, registers
 from tests.visitors import Browser
 

@@ -8,11 +8,12 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select, update
 
-from journeys.access import name_for
-from journeys.access_tables import ACCESS_LOG
 from journeys.app import App
 from journeys.case import case_of
-from journeys.tables import EVENT_PRIVATE, PERSON
+from journeys.tables.access import ACCESS_LOG
+from journeys.tables.log import EVENT_PRIVATE
+from journeys.tables.people import PERSON
+from journeys.visibility.access import name_for
 from journeys.web.timeline import Timeline, timeline
 from tests.filling import PERSON as KANARIELLA
 from tests.filling import REFERENCE, does, fill_in, refers, registers, saves

@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 from sqlalchemy import delete, update
 from sqlmodel import SQLModel
 
-from journeys.access import Staff
 from journeys.app import App
-from journeys.tables import JOURNEY, PERSON
+from journeys.tables.journeys import JOURNEY
+from journeys.tables.people import PERSON
+from journeys.visibility.access import Staff
 from tests.examples import HANDFUL
 from tests.support.crawling import Visitor, everything, searches
 from tests.support.oracle import office_of

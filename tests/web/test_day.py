@@ -6,10 +6,10 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import select
 
-from journeys.access_tables import ACCESS_LOG
 from journeys.app import App
 from journeys.casework import register
-from journeys.reading import line_of
+from journeys.journal.reading import line_of
+from journeys.tables.access import ACCESS_LOG
 from tests.visitors import Browser, Clock
 
 SignIn = Callable[..., Browser]

@@ -6,9 +6,10 @@ import pytest
 from sqlalchemy import select
 
 from journeys.app import App
-from journeys.assessment_tables import DRAFT
 from journeys.dossier import load
-from journeys.tables import EVENT, OBLIGATION
+from journeys.tables.assessments import DRAFT
+from journeys.tables.journeys import OBLIGATION
+from journeys.tables.log import EVENT
 from journeys.ticking import Ticker
 from tests.filling import REFERENCE, fill_in, refers, registers, saves, send, sheet, typed
 from tests.visitors import Browser, Clock, faults

@@ -9,11 +9,12 @@ import pytest
 from pypdf import PdfReader
 from sqlalchemy import delete, select
 
-from journeys.access_tables import ACCESS_LOG
 from journeys.app import App
 from journeys.dossier import load
 from journeys.exit.tables import EXIT_DOCUMENT, EXIT_DRAFT, EXIT_HANDED
-from journeys.tables import JOURNEY, PERSON
+from journeys.tables.access import ACCESS_LOG
+from journeys.tables.journeys import JOURNEY
+from journeys.tables.people import PERSON
 from notifications.tables import OUTBOX
 from tests.filling import REFERENCE, fill_in, refers, registers, saves, send, sheet, typed
 from tests.visitors import Browser, Clock, faults

@@ -6,8 +6,8 @@ import httpx2
 import pytest
 from sqlalchemy import select
 
-from journeys.access_tables import ACCESS_LOG, BREAK_GLASS
 from journeys.app import App
+from journeys.tables.access import ACCESS_LOG, BREAK_GLASS
 from journeys.web.glass import NOTHING
 from notifications.tables import OUTBOX
 from tests.filling import refers, registers

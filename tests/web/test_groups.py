@@ -6,10 +6,10 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import select
 
-from journeys.access_tables import ACCESS_LOG
 from journeys.app import App
 from journeys.groups import group_of
-from journeys.tables import JOURNEY
+from journeys.tables.access import ACCESS_LOG
+from journeys.tables.journeys import JOURNEY
 from tests.filling import PERSON, REFERRER, fill_in, names_only, registers, saves
 from tests.visitors import Browser, faults
 

@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from journeys.access_tables import ACCESS_LOG
 from journeys.app import App
 from journeys.casework import register
 from journeys.dossier import load
+from journeys.journal.reading import line_of
 from journeys.queries import how_many_journeys, journey_row
-from journeys.reading import line_of
-from journeys.tables import JOURNEY
+from journeys.tables.access import ACCESS_LOG
+from journeys.tables.journeys import JOURNEY
 from tests.referring import REFERRAL, again, hidden, send
 from tests.visitors import Browser, Clock, faults
 

@@ -7,12 +7,14 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from journeys import access_named, personnel
 from journeys.app import App
 from journeys.reporting import report
 from journeys.reporting.cases import cases_of
 from journeys.reporting.shortfalls import shortfalls_of
-from journeys.tables import JOURNEY, STAFF
+from journeys.signing_in import personnel
+from journeys.tables.journeys import JOURNEY
+from journeys.tables.staff import STAFF
+from journeys.visibility import access_named
 from tests.filling import refers, registers
 from tests.visitors import Browser, Person, faults
 

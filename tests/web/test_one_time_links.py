@@ -6,8 +6,8 @@ from collections.abc import Callable
 import pytest
 from starlette.types import ASGIApp
 
-from journeys import accounts, personnel, second_factor
 from journeys.app import App
+from journeys.signing_in import accounts, personnel, second_factor
 from tests.visitors import PASSWORD, Browser, Clock, Person, faults
 
 pytestmark = pytest.mark.both_databases

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from journeys.app import App
 from journeys.dossier import load
-from journeys.tables import EVENT, EVENT_PRIVATE
+from journeys.tables.log import EVENT, EVENT_PRIVATE
 from tests.filling import REFERENCE, fill_in, refers, registers, send, sheet, typed
 from tests.visitors import Browser, Clock, Person, faults
 

@@ -5,9 +5,9 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import delete
 
-from journeys import personnel
-from journeys.access_tables import NAMED_STAFF
 from journeys.app import App
+from journeys.signing_in import personnel
+from journeys.tables.access import NAMED_STAFF
 from tests.filling import names_only, refers, registers
 from tests.visitors import Browser, Person
 

@@ -9,7 +9,7 @@ from click.testing import CliRunner, Result
 
 from journeys.app import App
 from journeys.cli.access_log import access_log
-from journeys.readings import PAGES
+from journeys.visibility.readings import PAGES
 from journeys.web.subjects import SUBJECTS
 from tests.filling import refers, registers
 from tests.visitors import Browser, Clock

@@ -8,13 +8,15 @@ from sqlalchemy import select, update
 from starlette.types import ASGIApp
 
 from journeys import casework
-from journeys.access_tables import ATTEMPT, NAMED_STAFF
 from journeys.app import App
 from journeys.dossier import load
-from journeys.lines import Admitted
+from journeys.journal.lines import Admitted
 from journeys.people import who
 from journeys.queries import how_many_journeys, journey_row
-from journeys.tables import JOURNEY, PERSON, REFERRER, STAFF
+from journeys.tables.access import ATTEMPT, NAMED_STAFF
+from journeys.tables.journeys import JOURNEY
+from journeys.tables.people import PERSON, REFERRER
+from journeys.tables.staff import STAFF
 from journeys.web.flooding import network
 from notifications.tables import OUTBOX
 from tests.referring import PAGE, again, hidden, receipt, send

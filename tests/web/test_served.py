@@ -12,9 +12,9 @@ import pytest
 import structlog
 from sqlalchemy import update
 
-from journeys import sessions
 from journeys.app import App
 from journeys.logs import configure, hear
+from journeys.signing_in import sessions
 from journeys.web.security import COOKIE, form_token
 from journeys.web.site import create
 from notifications.tables import OUTBOX

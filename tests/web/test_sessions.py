@@ -6,10 +6,10 @@ import pytest
 from sqlalchemy import func, select, update
 from starlette.types import ASGIApp
 
-from journeys import accounts, personnel, second_factor
-from journeys.access_tables import ACCOUNT, PARKED_FORM, SESSION
 from journeys.app import App
-from journeys.tables import STAFF
+from journeys.signing_in import accounts, personnel, second_factor
+from journeys.tables.access import ACCOUNT, PARKED_FORM, SESSION
+from journeys.tables.staff import STAFF
 from tests.visitors import PASSWORD, Browser, Clock, Person, faults
 
 Find = Callable[..., Person]

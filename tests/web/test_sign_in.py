@@ -6,9 +6,9 @@ import pytest
 from sqlalchemy import select, update
 from starlette.types import ASGIApp
 
-from journeys import accounts, personnel
-from journeys.access_tables import ACCOUNT
 from journeys.app import App
+from journeys.signing_in import accounts, personnel
+from journeys.tables.access import ACCOUNT
 from journeys.web.entering import inside
 from journeys.web.site import create
 from tests.visitors import PASSWORD, Browser, Clock, Person, faults

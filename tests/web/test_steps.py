@@ -5,10 +5,11 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import func, select
 
-from journeys.access_tables import NAMED_STAFF
 from journeys.app import App
 from journeys.case import Case, case_of
-from journeys.tables import EVENT, JOURNEY
+from journeys.tables.access import NAMED_STAFF
+from journeys.tables.journeys import JOURNEY
+from journeys.tables.log import EVENT
 from notifications.tables import OUTBOX
 from tests.filling import REFERENCE, does, fill_in, refers, registers, saves, send, sheet, typed
 from tests.visitors import Browser, Clock, Person, faults

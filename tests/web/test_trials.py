@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import func, select
 
 from journeys.app import App
-from journeys.tables import JOURNEY
+from journeys.tables.journeys import JOURNEY
 from tests.visitors import Browser, faults
 
 SignIn = Callable[..., Browser]

@@ -9,10 +9,11 @@ import httpx2
 import pytest
 from sqlalchemy import func, select
 
-from journeys.access import name_for
-from journeys.access_tables import ACCESS_LOG, NAMED_STAFF
 from journeys.app import App
-from journeys.tables import EVENT, JOURNEY
+from journeys.tables.access import ACCESS_LOG, NAMED_STAFF
+from journeys.tables.journeys import JOURNEY
+from journeys.tables.log import EVENT
+from journeys.visibility.access import name_for
 from tests.filling import names_only, refers, registers
 from tests.visitors import Browser, Clock, Person, faults
 

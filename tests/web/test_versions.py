@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from journeys.app import App
 from journeys.programmes import BUILT_IN
-from journeys.tables import JOURNEY
+from journeys.tables.journeys import JOURNEY
 from tests.filling import PERSON, REFERRER, fill_in, names_only, registers, send, sheet
 from tests.visitors import Browser
 

@@ -7,7 +7,7 @@ Every check is a function from a programme to the findings in it, in the order o
 from collections.abc import Callable, Iterator
 
 from workflows.checks import activities, alternatives, circles, goals, ids, onward, periods, reminders, rules, tables
-from workflows.findings import Finding
+from workflows.files.findings import Finding
 from workflows.programme import Programme
 
 _CHECKS: tuple[Callable[[Programme], Iterator[Finding]], ...] = (

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from workflows.checks.sole import Switch, sole
-from workflows.findings import Finding
+from workflows.files.findings import Finding
 from workflows.programme import Programme
 
 ACTIVITIES = Switch(

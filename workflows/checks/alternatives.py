@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from workflows.checks.ids import LIFECYCLE_ANCHORS
-from workflows.findings import Finding, Path, suggestion
-from workflows.programme import Programme, Rule
+from workflows.files.findings import Finding, Path, suggestion
+from workflows.programme import Programme
+from workflows.programme_tables import Rule
 
 
 def rules(programme: Programme) -> Iterator[Finding]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from workflows.findings import Finding, listed
+from workflows.files.findings import Finding, listed
 from workflows.programme import Programme
 
 

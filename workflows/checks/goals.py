@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from workflows.checks.rules import outcomes
-from workflows.findings import Finding, Path, listed, suggestion
-from workflows.programme import Goal, Programme
+from workflows.files.findings import Finding, Path, listed, suggestion
+from workflows.programme import Programme
+from workflows.programme_tables import Goal
 from workflows.words import LIFECYCLE
 
 _NEEDS = {"on_time": "rule", "reached": "rule", "exits": "outcomes", "held": "event"}

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from workflows.findings import Finding
+from workflows.files.findings import Finding
 from workflows.programme import Programme
 from workflows.words import LIFECYCLE
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from workflows.findings import Finding, suggestion
+from workflows.files.findings import Finding, suggestion
 from workflows.programme import Programme
 
 

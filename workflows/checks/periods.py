@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from workflows.calendar import Offset, Period
-from workflows.findings import Finding, Path
+from workflows.files.findings import Finding, Path
 from workflows.programme import Programme
 
 LONGEST_IN_YEARS = 100

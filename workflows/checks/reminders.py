@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from workflows.findings import Finding, Path, suggestion
-from workflows.programme import Programme, Reminder
+from workflows.files.findings import Finding, Path, suggestion
+from workflows.programme import Programme
+from workflows.programme_tables import Reminder
 
 
 def reminders(programme: Programme) -> Iterator[Finding]:

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from workflows.checks.ids import LIFECYCLE_ANCHORS
 from workflows.checks.sole import Switch, sole
-from workflows.findings import Finding, Path, suggestion
-from workflows.programme import Programme, Rule
+from workflows.files.findings import Finding, Path, suggestion
+from workflows.programme import Programme
+from workflows.programme_tables import Rule
 
 CHECKPOINT = Switch(
     key="checkpoint",

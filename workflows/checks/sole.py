@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from workflows.findings import Finding, Path
-from workflows.programme import Rule
+from workflows.files.findings import Finding, Path
+from workflows.programme_tables import Rule
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

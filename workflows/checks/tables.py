@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from workflows.findings import Finding, suggestion
+from workflows.files.findings import Finding, suggestion
 from workflows.instruments import BUILT_IN
 from workflows.programme import Programme
 

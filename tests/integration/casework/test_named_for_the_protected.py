@@ -8,11 +8,12 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from journeys import access_named
-from journeys.access import Staff
-from journeys.accounts import staff_of
 from journeys.journal.importing import import_files
-from journeys.tables import JOURNEY, STAFF
+from journeys.signing_in.accounts import staff_of
+from journeys.tables.journeys import JOURNEY
+from journeys.tables.staff import STAFF
+from journeys.visibility import access_named
+from journeys.visibility.access import Staff
 from tests.office import PERSON, REFERRER, Office
 
 ADA, CHEF = "ada@berga.example", "chef@berga.example"

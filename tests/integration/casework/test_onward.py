@@ -11,8 +11,9 @@ from sqlalchemy import func, select
 
 from journeys.app import App
 from journeys.casework import register
-from journeys.reading import line_of
-from journeys.tables import JOURNEY, PERSON
+from journeys.journal.reading import line_of
+from journeys.tables.journeys import JOURNEY
+from journeys.tables.people import PERSON
 from tests.command_line import Desk, desk_at
 
 CONSENT = "Vill bygga upp dagarna igen.\n\nSamtycke till att uppgifterna lämnas och sparas: ja."

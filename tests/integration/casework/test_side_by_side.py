@@ -7,8 +7,8 @@ from sqlalchemy import text
 
 from journeys.app import App
 from journeys.casework import refer
-from journeys.lines import Referred
-from journeys.reading import line_of
+from journeys.journal.lines import Referred
+from journeys.journal.reading import line_of
 from journeys.references import next_reference
 from tests.command_line import PERSON, REFERRER, Desk
 from tests.integration.casework.conftest import begin

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from journeys.tables import PROGRAMME_VERSION
+from journeys.tables.programmes import PROGRAMME_VERSION
 from journeys.words import unit_text
 from tests.command_line import PERSON, REFERRER, Desk
 

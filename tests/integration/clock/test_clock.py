@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from journeys.app import App
 from journeys.settings import STOCKHOLM
-from journeys.tables import JOB_RUN, NIGHTLY_REPORT
+from journeys.tables.reports import JOB_RUN, NIGHTLY_REPORT
 from journeys.ticking import NIGHTLY, Ticker
 from tests.office import CASEWORKER, PERSON, REFERRER, Office
 from workflows.calendar import Offset, next_working_day

@@ -9,7 +9,8 @@ import pytest
 from sqlalchemy import func, select
 
 from journeys.journal.importing import Bar, import_files
-from journeys.tables import JOURNEY, MEETING, PERSON
+from journeys.tables.journeys import JOURNEY, MEETING
+from journeys.tables.people import PERSON
 from notifications.tables import OUTBOX
 from tests.command_line import Desk
 from tests.integration.journal.conftest import (

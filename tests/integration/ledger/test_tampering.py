@@ -12,12 +12,13 @@ from hypothesis import strategies as st
 from sqlalchemy import Column, Connection, LargeBinary, Table, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from journeys.keys import Keys
+from journeys.journal.lines import ProgrammeEvent
+from journeys.journal.reading import line_of
 from journeys.ledger import Fault, Ledger
-from journeys.lines import ProgrammeEvent
 from journeys.programme_events import happen
-from journeys.reading import line_of
-from journeys.tables import EVENT, EVENT_PRIVATE, JOURNEY, LEDGER_HEAD
+from journeys.storage.keys import Keys
+from journeys.tables.journeys import JOURNEY
+from journeys.tables.log import EVENT, EVENT_PRIVATE, LEDGER_HEAD
 from tests.examples import SOME
 from tests.office import Office
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from journeys.recipients import NO_ADDRESS, PROTECTED, Nobody
+from journeys.messages.recipients import NO_ADDRESS, PROTECTED, Nobody
 from tests.office import CASEWORKER, PERSON, REFERRER, Mail, Office
 
 ANSWERS: dict[str, dict[str, Any]] = {"admitted": {"caseworker": CASEWORKER}, "declined": {"reason": "Annat stöd"}}

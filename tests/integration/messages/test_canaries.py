@@ -11,8 +11,8 @@ import structlog
 from journeys.errors import JourneyError
 from journeys.journal.faults import FilesRefused
 from journeys.journal.importing import import_files
+from journeys.journal.reading import LineRefused, line_of
 from journeys.logs import configure
-from journeys.reading import LineRefused, line_of
 from tests.command_line import Desk
 from tests.office import CASEWORKER, Mail, Office
 from workflows.errors import WorkflowError

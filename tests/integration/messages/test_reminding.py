@@ -12,7 +12,8 @@ from collections import Counter
 import pytest
 from sqlalchemy import select, update
 
-from journeys.tables import REMINDER, STAFF
+from journeys.tables.journeys import REMINDER
+from journeys.tables.staff import STAFF
 from tests.office import CASEWORKER, PERSON, REFERRER, Mail, Office
 
 PARTICIPANT, REFERRER_ADDRESS = PERSON["email"], REFERRER["email"]

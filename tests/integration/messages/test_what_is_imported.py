@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from journeys.journal.importing import Imported, import_files
-from journeys.tables import REMINDER
+from journeys.tables.journeys import REMINDER
 from tests.integration.messages.test_invitations import INVITED, OTHER_TIME, TIME, at, told
 from tests.office import CASEWORKER, PERSON, REFERRER, Mail, Office
 

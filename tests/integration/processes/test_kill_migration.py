@@ -13,9 +13,10 @@ from sqlalchemy import create_engine, func, select
 
 from journeys.invent import invent, write_journal
 from journeys.programmes import BUILT_IN
-from journeys.tables import EVENT, JOURNEY
+from journeys.tables.journeys import JOURNEY
+from journeys.tables.log import EVENT
 from tests.support.processes import LONGEST, Commands
-from workflows.loader import read_programme
+from workflows.files.loader import read_programme
 from workflows.machine import ENDED
 
 MANY, KILLS = 3000, 12

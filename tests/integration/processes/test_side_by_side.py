@@ -14,7 +14,8 @@ import pytest
 from sqlalchemy import func, select
 
 from journeys.settings import STOCKHOLM
-from journeys.tables import JOB_RUN, REMINDER
+from journeys.tables.journeys import REMINDER
+from journeys.tables.reports import JOB_RUN
 from journeys.ticking import NIGHTLY
 from notifications.tables import OUTBOX
 from tests.integration.notifications.mail_server import MailServer

@@ -14,8 +14,8 @@ import pytest
 from sqlalchemy import Connection
 
 from journeys.app import App
-from journeys.database import Database, DatabaseBusy, DatabaseFull
 from journeys.settings import Settings
+from journeys.storage.database import Database, DatabaseBusy, DatabaseFull
 from tests.integration.notifications.mail_server import MailServer, nobody_listening
 from tests.integration.processes.test_kill import journal, outbox
 from tests.support.processes import Commands
@@ -157,7 +157,7 @@ def test_an_answer_that_nobody_can_keep(commands: Commands) -> None:
 def test_a_database_that_somebody_else_holds(
     commands: Commands, file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("journeys.database.BUSY_SECONDS", 0.01)
+    monkeypatch.setattr("journeys.storage.database.BUSY_SECONDS", 0.01)
     settings = Settings(database=f"sqlite:///{file}", data=tmp_path)
     with App(settings) as app, closing(sqlite3.connect(file)) as other:
         other.execute("BEGIN EXCLUSIVE")

@@ -16,7 +16,7 @@ from journeys.app import App
 from journeys.journal.exporting import journal
 from journeys.settings import Settings
 from tests.lives import Told
-from workflows.loader import read_programme
+from workflows.files.loader import read_programme
 from workflows.programme import Programme
 
 FOLDER = Path(__file__).parents[2] / "fixtures" / "laboratory"

@@ -8,11 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from journeys.due import what_is_due
 from journeys.journal.importing import import_files
-from journeys.queries import what_is_due
-from journeys.reminder_days import reminders_between
+from journeys.reminders.reminder_days import reminders_between
 from journeys.reporting.reports import report
-from journeys.tables import ACTIVE, EVENT, JOURNEY, MEETING, OBLIGATION, PERSON, REFERRER
+from journeys.tables.journeys import ACTIVE, JOURNEY, MEETING, OBLIGATION
+from journeys.tables.log import EVENT
+from journeys.tables.people import PERSON, REFERRER
 from tests.examples import FEW
 from tests.integration.properties.conftest import (
     PROGRAMMES,

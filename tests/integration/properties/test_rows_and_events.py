@@ -8,19 +8,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import Connection
 
-from journeys.queries import dossiers, is_listed, references, what_is_due
-from journeys.reminder_days import reminders_between
+from journeys.due import is_listed, what_is_due
+from journeys.queries import dossiers, references
+from journeys.reminders.reminder_days import reminders_between
 from journeys.reporting.facts import facts_then
 from journeys.reporting.reports import report
-from journeys.rowcheck import deviations
+from journeys.storage.rowcheck import deviations
 from tests.examples import FEW
 from tests.integration.properties.conftest import PROGRAMMES, Found, Installation, register
 from tests.lives import days_after, days_around, lives, many_lives
 from workflows.compliance import compliance
 from workflows.facts import Span
-from workflows.history import History, replay
+from workflows.history import History
 from workflows.obligations import Obligation, obligations
 from workflows.reminders import Standing, Waiting, reminders
+from workflows.replay import replay
 
 ANY_PROGRAMME = pytest.mark.parametrize("name", PROGRAMMES)
 

@@ -9,8 +9,9 @@ from sqlalchemy import Connection
 
 from journeys.casework import register as register_line
 from journeys.errors import JourneyError
-from journeys.reading import line_of
-from journeys.tables import ACTIVE, JOURNEY, MEETING, OBLIGATION, PERSON, REFERRER
+from journeys.journal.reading import line_of
+from journeys.tables.journeys import ACTIVE, JOURNEY, MEETING, OBLIGATION
+from journeys.tables.people import PERSON, REFERRER
 from tests.examples import FEW
 from tests.integration.properties.conftest import PROGRAMMES, Found, Installation, register, rows
 from tests.lives import Told, corrections, lives

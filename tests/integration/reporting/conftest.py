@@ -13,7 +13,7 @@ import pytest
 from journeys.app import App
 from journeys.casework import register
 from journeys.journal.importing import import_files
-from journeys.reading import line_of
+from journeys.journal.reading import line_of
 from journeys.reporting import Report, report
 from journeys.settings import Settings
 

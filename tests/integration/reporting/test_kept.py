@@ -8,9 +8,9 @@ from pathlib import Path
 
 from sqlalchemy import Connection, event, select
 
-from journeys.kept import A_SET, Kept, Row
 from journeys.settings import Settings
-from journeys.tables import JOURNEY
+from journeys.storage.kept import A_SET, Kept, Row
+from journeys.tables.journeys import JOURNEY
 from journeys.web.ahead import Ahead
 from tests.integration.reporting.conftest import Installation, report_of
 from workflows.compliance import FigureRow

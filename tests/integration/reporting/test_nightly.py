@@ -16,7 +16,9 @@ from journeys.app import App
 from journeys.reporting.changes import Change, news
 from journeys.reporting.sections import sections
 from journeys.staff import add
-from journeys.tables import JOURNEY, NIGHTLY_REPORT, PERSON
+from journeys.tables.journeys import JOURNEY
+from journeys.tables.people import PERSON
+from journeys.tables.reports import NIGHTLY_REPORT
 from notifications.render import Renderer
 from notifications.tables import OUTBOX
 from tests.integration.reporting.conftest import PERSON as SOMEBODY

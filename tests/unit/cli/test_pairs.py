@@ -6,7 +6,7 @@ import click
 import pytest
 
 from journeys.cli.pairs import fields_of, read_pairs
-from journeys.lines import Admitted, Booked, Checkpoint, Record, Referred, Started
+from journeys.journal.lines import Admitted, Booked, Checkpoint, Record, Referred, Started
 
 ENVELOPE = ("journey", "event", "on", "at", "by")
 

@@ -23,9 +23,9 @@ from tests.builders import (
 from workflows.activities import Activity
 from workflows.continuity import caseworkers, idle_areas, quiet_times
 from workflows.errors import EventInvalid
-from workflows.history import replay
 from workflows.obligations import obligations
 from workflows.reminders import reminders, standing_of, waiting_of
+from workflows.replay import replay
 from workflows.weeks import week_of
 
 ACTIVITIES = {"id": "activities", "name": "Aktiviteter", "activities": True}

@@ -14,12 +14,13 @@ from tests.lives import Told, days_around, lives
 from workflows.calendar import is_working_day
 from workflows.events import Event
 from workflows.facts import Span, facts_of
-from workflows.history import History, replay
-from workflows.loader import read_programme
-from workflows.measures import PER_JOURNEY
+from workflows.figures.measures import PER_JOURNEY
+from workflows.files.loader import read_programme
+from workflows.history import History
 from workflows.obligations import Obligation, Status, obligations
 from workflows.programme import Programme
 from workflows.reminders import Standing, Waiting, reminders
+from workflows.replay import replay
 
 ROOT = Path(__file__).parents[3]
 FILES = {

@@ -11,12 +11,12 @@ from journeys.dossier import Dossier
 from tests.examples import SOME
 from tests.lives import days_around, lives
 from workflows import checks
-from workflows.describe import sentences
 from workflows.facts import Span, facts_of
-from workflows.measures import PER_JOURNEY
+from workflows.figures.measures import PER_JOURNEY
 from workflows.obligations import obligations
-from workflows.processmap import outline
 from workflows.programme import Programme
+from workflows.telling.describe import sentences
+from workflows.telling.processmap import outline
 
 PERIODS = st.sampled_from(["0 days", "1 day", "2 weeks", "1 month", "-3 days"])
 AGAIN = st.none() | st.sampled_from(["1 week", "3 months"])

@@ -5,8 +5,8 @@ from itertools import product
 from typing import Any
 
 from workflows.assessments import Form, Measurement, changed_on, first_and_latest, form_of, series
-from workflows.movement import Counts, Row, movement, without_small_numbers
-from workflows.programme import Indicator, Instrument
+from workflows.figures.movement import Counts, Row, movement, without_small_numbers
+from workflows.programme_tables import Indicator, Instrument
 
 
 def form(*names: str, scale: tuple[int, int] = (1, 5), labels: tuple[str, str] | None = None) -> Form:

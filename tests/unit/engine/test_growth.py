@@ -5,7 +5,7 @@ import pytest
 from tests.builders import DATED, Step, goal_row, programme, report, started
 from workflows.compliance import Compliance, GoalRow
 from workflows.facts import Span
-from workflows.growth import compared_with
+from workflows.figures.growth import compared_with
 from workflows.programme import Programme
 
 YEAR = ("2026-01-01", "2026-12-31")

@@ -4,8 +4,8 @@ import pytest
 
 from tests.builders import CHECKPOINT, DATED, Step, events, history, programme, rule, started
 from workflows.errors import EventInvalid, EventRefused, StepRefused
-from workflows.history import replay
 from workflows.machine import machine_of
+from workflows.replay import replay
 
 DOCUMENT = rule("document", since="exited", within="0 days")
 PROGRAMME = programme(rules=[CHECKPOINT, DOCUMENT])

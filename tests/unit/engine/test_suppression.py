@@ -9,7 +9,7 @@ import pytest
 
 from tests.support.guessing import Tables
 from tests.support.recovery import recovered
-from workflows.suppression import SMALL, Sum, Table, given_away, hidden
+from workflows.figures.suppression import SMALL, Sum, Table, given_away, hidden
 
 
 def table(numbers: dict[str, int], *sums: str, unshown: str = "", wanted: str = "") -> Table[str]:

@@ -12,9 +12,10 @@ from tests.examples import SOME
 from tests.lives import Told, lives
 from workflows.errors import EventInvalid
 from workflows.events import Event
-from workflows.history import History, replay, with_change
+from workflows.history import History
 from workflows.obligations import Obligation, obligations
 from workflows.programme import Programme
+from workflows.replay import replay, with_change
 
 RULES = [
     rule("contact", since="started", within="2 weeks"),

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from workflows.errors import Fault, ProgrammeFaults
-from workflows.loader import parse
+from workflows.files.loader import parse
 from workflows.programme import Programme
 
 GOOD = """\

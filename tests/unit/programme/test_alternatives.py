@@ -5,10 +5,10 @@ from collections.abc import Callable
 import pytest
 
 from tests.builders import programme
-from workflows.describe import sentences
 from workflows.errors import Fault
-from workflows.loader import parse
-from workflows.processmap import svg
+from workflows.files.loader import parse
+from workflows.telling.describe import sentences
+from workflows.telling.processmap import svg
 
 Blame = Callable[[str, str], Fault]
 

@@ -5,11 +5,11 @@ from datetime import date
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from workflows.describe import sentences
 from workflows.errors import Fault, ProgrammeFaults
-from workflows.loader import parse
-from workflows.processmap import mermaid, svg
+from workflows.files.loader import parse
 from workflows.programme import Programme
+from workflows.telling.describe import sentences
+from workflows.telling.processmap import mermaid, svg
 
 VALUES = st.sampled_from(
     [

@@ -3,10 +3,10 @@
 import pytest
 
 from workflows.calendar import Period
-from workflows.describe import percent, sentences
-from workflows.loader import parse
-from workflows.phrases import listed, recurring
+from workflows.files.loader import parse
 from workflows.programme import Programme
+from workflows.telling.describe import percent, sentences
+from workflows.telling.phrases import listed, recurring
 
 
 def said(programme: Programme) -> dict[str, list[str]]:

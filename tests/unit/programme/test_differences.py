@@ -2,9 +2,9 @@
 
 import pytest
 
-from workflows.consequences import consequences
-from workflows.differences import differences, in_words, keys
-from workflows.loader import parse
+from workflows.files.loader import parse
+from workflows.telling.consequences import consequences
+from workflows.telling.differences import differences, in_words, keys
 
 
 def test_the_same_says_nothing(good: str) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from journeys.programmes import BUILT_IN, folders, read_all
 from workflows.errors import ProgrammeFaults
-from workflows.library import read_programmes
+from workflows.files.library import read_programmes
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from workflows.errors import Fault, ProgrammeFaults
-from workflows.loader import LARGEST_FILE, parse, read_programme
+from workflows.files.loader import LARGEST_FILE, parse, read_programme
 
 NO_TOML = {
     "a text without quotes": ("id = stegen", 1, "kolumn 6", "citattecken"),

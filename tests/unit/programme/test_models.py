@@ -4,7 +4,7 @@ import pytest
 from pydantic import ValidationError
 
 from workflows.calendar import Offset, Period
-from workflows.loader import parse
+from workflows.files.loader import parse
 from workflows.programme import Programme
 
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from journeys.cli import farled
 from tests.examples import SOME
-from workflows.draft import StageWish, Wish, draft
-from workflows.loader import parse, read_programme
+from workflows.files.draft import StageWish, Wish, draft
+from workflows.files.loader import parse, read_programme
 
 NAMES = st.text(st.characters(exclude_categories=("C", "Z")), min_size=1, max_size=12)
 WEEKS = st.none() | st.integers(1, 520)

@@ -6,10 +6,10 @@ import pytest
 
 from tests.builders import DATED, history, programme, started
 from workflows.checks.onward import leading_nowhere
-from workflows.describe import sentences
 from workflows.errors import EventInvalid, Fault
 from workflows.programme import Programme
-from workflows.stations import stations
+from workflows.telling.describe import sentences
+from workflows.telling.stations import stations
 
 Blame = Callable[[str, str], Fault]
 

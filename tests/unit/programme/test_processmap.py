@@ -5,11 +5,11 @@ from xml.etree import ElementTree
 
 import pytest
 
-from workflows.drawing import LEFT, RIGHT, Box, Diamond, draw
-from workflows.loader import parse
-from workflows.processmap import mermaid, outline, svg
+from workflows.files.loader import parse
 from workflows.programme import Programme
-from workflows.stations import beside, stations
+from workflows.telling.drawing import LEFT, RIGHT, Box, Diamond, draw
+from workflows.telling.processmap import mermaid, outline, svg
+from workflows.telling.stations import beside, stations
 
 SVG = "{http://www.w3.org/2000/svg}"
 

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from journeys.programmes import BUILT_IN
-from workflows.loader import parse, read
+from workflows.files.loader import parse, read
+from workflows.files.remarks import municipalities, shared_units
 from workflows.programme import Programme
-from workflows.remarks import municipalities, shared_units
 
 SLIPS = {
     "a misspelt municipality": ('"Boden"', '"Bodn"', "[target_group], municipalities nr 2", "Menade du ”Boden”?"),

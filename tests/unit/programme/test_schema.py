@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from workflows.schema import json_schema
+from workflows.files.schema import json_schema
 
 
 def test_it_says_which_draft_it_is() -> None:

@@ -7,7 +7,7 @@ import pytest
 from workflows import checks, machine, obligations
 from workflows.checks.ids import LIFECYCLE_ANCHORS, STATES
 from workflows.errors import Fault
-from workflows.loader import parse
+from workflows.files.loader import parse
 from workflows.programme import Programme
 
 Blame = Callable[[str, str], Fault]

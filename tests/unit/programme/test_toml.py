@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from journeys.programmes import BUILT_IN
-from workflows.loader import parse, read_programme
+from workflows.files.loader import parse, read_programme
+from workflows.files.toml import programme_as_toml
 from workflows.programme import Programme
-from workflows.toml import programme_as_toml
 
 TESTED = sorted([*BUILT_IN.glob("*.toml"), Path("tests/fixtures/laboratory/laboratory.toml").resolve()])
 

@@ -5,8 +5,9 @@ import pytest
 from tests.builders import DATED, Step, facts, programme, rule, started
 from workflows.compliance import compliance
 from workflows.facts import Facts, Span
-from workflows.measures import PER_JOURNEY, shortfalls
-from workflows.programme import Goal, Programme
+from workflows.figures.measures import PER_JOURNEY, shortfalls
+from workflows.programme import Programme
+from workflows.programme_tables import Goal
 
 START = started("2026-01-05")  # a plan is due on 16 February
 LATE: Step = ("plan", "2026-02-17")

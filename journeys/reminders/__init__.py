@@ -1,0 +1,1 @@
+"""Which reminders fall when, which were sent, and sending those that are due."""

@@ -1,0 +1,1 @@
+"""Programme files: read, held to their shape, written; and what is wrong in one, or only may be."""
