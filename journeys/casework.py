@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Delete, Insert, bindparam, delete, insert, up
 
 from journeys import meetings, onward
 from journeys.access_named import name_by_default, name_who_answers
+from journeys.answered_alone import still_true
 from journeys.dossier import Dossier, JourneyExists, JourneyUnknown, load
 from journeys.groups import require_place
 from journeys.lines import LIFECYCLE, Advanced, Exited, Grouped, Line, Referred, Started, Voided
@@ -95,6 +96,7 @@ def register(work: Work, line: Line, *, seen: int | None = None) -> Change:
         raise Conflict(dossier.reference, dossier.revision)
     if isinstance(line, Voided):
         _stands(dossier, line.of)
+    line = still_true(line, dossier, work.ledger)
     if isinstance(line, Started | Advanced | Grouped) and line.group:
         onward.hold(work.connection, dossier.reference)  # before the log, as every step
         work.ledger.hold(work.connection)  # nobody takes the last place between the question and the answer
