@@ -21,6 +21,7 @@ from journeys.messages.recipients import Nobody, Recipient
 from journeys.people import leave, store_person, store_referrer
 from journeys.queries import reference_taken
 from journeys.refused import AlreadyTakenBack, Conflict, EarlierRefused, NotYet, ReferralStays
+from journeys.skapa.answered_alone import still_true
 from journeys.storage.projection import active_values, journey_values, last_day, obligation_values
 from journeys.tables.journeys import ACTIVE, JOURNEY, OBLIGATION
 from journeys.target_group import warnings
@@ -99,6 +100,7 @@ def register(work: Work, line: Line, *, seen: int | None = None) -> Change:
         raise Conflict(dossier.reference, dossier.revision)
     if isinstance(line, Voided):
         _stands(dossier, line.of)
+    line = still_true(line, dossier, work.ledger)
     hold_place(work, dossier, line)
     if isinstance(line, Exited):
         return _exit(work, dossier, line)

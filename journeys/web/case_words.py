@@ -98,7 +98,7 @@ def _pairs(data: Mapping[str, Any], case: Case, names: Names) -> Iterator[tuple[
 
 def _text(key: str, value: Any, case: Case, names: Names) -> str:
     if value is None:
-        return "borttaget"
+        return _GONE.get(key, "borttaget")
     if key == "caseworker":
         return names.get(value, value)
     if say := _WORDS.get(key):
@@ -146,6 +146,7 @@ def time_text(value: str | datetime, today: date) -> str:
     return f"{day_text(moment.date(), today)} kl. {moment:%H.%M}"
 
 
+_GONE = {"alone": "deltagarens svar är ändrade av någon som arbetar här"}
 _WORDS: Mapping[str, Callable[[Any, Case], str]] = {
     "on": _day,
     "from": _day,

@@ -218,6 +218,32 @@ def test_two_links_are_both_their_own(app: App, anna: Browser, phone: Browser) -
     }
 
 
+def test_what_staff_correct_afterwards_is_not_answered_alone_and_taken_back_it_is_again(
+    app: App, anna: Browser, phone: Browser, link: str
+) -> None:
+    send(phone, link, typed(phone.get(link), participant__health="2"))
+    saves(anna, STEP, caseworker__health="4")
+    correct = f"{HERE}/ratta/{last_event(app)}"
+    page = saves(anna, correct, caseworker__health="5", why="Såg fel")
+    theirs = {"participant": {"health": 2}, "caseworker": {"health": 5}}
+    assert registered(app) == {"values": theirs, "alone": True}, "their own answers are as they sent them"
+    assert "ändrade av någon som arbetar här" not in page
+    page = saves(anna, correct, participant__health="3", why="Sa en annan siffra på mötet")
+    assert registered(app) == {"values": theirs | {"participant": {"health": 3}}}
+    assert "Svarade deltagarens svar är ändrade av någon som arbetar här" in text_of(page).replace(":", "")
+    registers(app, "voided", "2026-03-02", of=last_event(app), reason="Det var rätt från början")
+    assert registered(app) == {"values": theirs, "alone": True}
+
+
+def text_of(page: str) -> str:
+    return " ".join(re.sub(r"<[^>]+>", " ", page).split())
+
+
+def last_event(app: App) -> str:
+    with app.read() as connection:
+        return load(connection, app.catalogue(connection), REFERENCE).events[-1].id
+
+
 def test_a_protected_person_can_answer_so_too(app: App, sign_in_as: SignIn, phone: Browser) -> None:
     refers(app, protected=True)
     registers(app, "admitted", "2026-03-02", caseworker="anna@molndal.example")
