@@ -23,7 +23,7 @@ PAGE = ROOT / "docs" / "benchmarks.md"
 HOW_TO_READ = """\
 Everything was measured in one run on one machine and is worth as much as the ratios in it. The disk decides how long a
 commit takes: where it takes some tenths of a millisecond, as here, Python's own work shows more than on a slower disk.
-The eight steps book no meeting, so no messages follow from them; the second row books both checkpoints as well. Farled,
+One of the eight steps puts a mail in the outbox, for it answers the referral; the second row books both checkpoints, too. Farled,
 bare `sqlite3` (a), SpiffWorkflow (b) and python-statemachine (d) make one transaction a step. Only (a) writes the same
 rows as Farled, and it neither reads nor decides anything; (b), (c) and (d) keep where the journey stands, which is what
 they are made for. They do not hold the step against the history, work out what is due, or seal and chain what they

@@ -73,11 +73,11 @@ def from_events(
         events = known(dossier.events, known_at) if known_at else dossier.events
         refused: list[EventRefused] | None = [] if known_at else None
         history = replay(dossier.programme, events, today=today, refused=refused, versions=dossier.versions)
-        if found := _facts_then(history, today):
+        if found := facts_then(history, today):
             yield dossier, history, found
 
 
-def _facts_then(history: History, today: date) -> Facts | None:
+def facts_then(history: History, today: date) -> Facts | None:
     """None before its referral."""
     referral = next((event.data for event in history.events if event.name == "referred"), None)
     if referral is None:

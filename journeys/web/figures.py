@@ -72,7 +72,7 @@ def figures(visit: Visit) -> Response:
         has_way_in=visit.staff.role in COORDINATORS and bool(ways_in(visit)),
         nothing_before=found is not None and was_not_there_before(visit.catalogue, found),
         behind=lambda section, goal: _path_behind(visit, filled, section, goal),
-        only_own="" if found is None or can_be_published(found, visit.today) else ONLY_OWN,
+        only_own="" if found is None or _of_all_units(visit, found) else ONLY_OWN,
         with_months=with_months,
         other_months=_path_with_months(visit, shown=not with_months),
         files=links(visit, "/siffror/hamta"),
@@ -92,11 +92,16 @@ def shown(visit: Visit, found: Report) -> Sequence[Section]:
     One's own unit of any days; the others, and the whole that they are part of, of whole years only.
     """
     earlier, own = report_before(visit.connection, visit.catalogue, found), visit.staff.unit
-    if can_be_published(found, visit.today):
+    if _of_all_units(visit, found):
         return public(visit.connection, visit.catalogue, found, earlier, own=own)
     if own is None or found.programme.unit(own) is None:
         return []
     return compared([section(found, own)], [section(earlier, own)] if earlier else [])
+
+
+def _of_all_units(visit: Visit, found: Report) -> bool:
+    """Whether more than one's own unit is shown: of whole years, and where there is nothing to show."""
+    return bool(found.absent) or can_be_published(found, visit.today)
 
 
 def _own_first(visit: Visit, rows: Sequence[Section]) -> Sequence[Section]:

@@ -200,7 +200,7 @@ class TestWhoSeesNoPerson:
     def test_a_period_before_the_programme_is_said_in_the_place_of_the_report(self, kim: Browser) -> None:
         answer = kim.get("/siffror?period=forra-aret&insats=activera")
         assert (answer.status_code, faults(answer)) == (200, [])
-        assert "ACTivera: mål och utfall 1 januari – 31 december 2025." in answer.text
+        assert "ACTivera: mål och utfall 1 januari – 31 december 2025</h2>" in answer.text
         assert NOT_THERE in answer.text
         assert 'id="hela"' not in answer.text
         assert "Publicera<" not in answer.text

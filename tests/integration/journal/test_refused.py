@@ -51,7 +51,11 @@ FAULTS: dict[str, tuple[list[Line | bytes], int, str]] = {
     "unknown key": (begun("MOL-1", {**CONTACT, "kommentar": "x"}), 4, "kommentar: finns inte i formatet"),
     "unknown programme": (of("MOL-1", {**REFERRAL, "programme": "aktiv"}), 1, "Insatsen ”aktiv” finns inte"),
     "unknown version": (of("MOL-1", {**REFERRAL, "version": "1999"}), 1, "ingen version ”1999”"),
-    "before the first version": (of("MOL-1", {**REFERRAL, "on": "2025-12-31"}), 1, "ingen version som gäller"),
+    "before the first version": (
+        of("MOL-1", {**REFERRAL, "on": "2025-12-31"}),
+        1,
+        "fanns inte 2025-12-31: den första versionen gäller från 2026-01-01",
+    ),
     "unknown unit": (of("MOL-1", {**REFERRAL, "unit": "boras"}, ADMITTED, STARTED), 1, "enheten ”boras” finns inte"),
     "unknown rule": (
         begun("MOL-1", {"event": "excepted", "on": "2026-02-02", "rule": "kontakt", "reason": "x"}),
@@ -155,7 +159,7 @@ FAULTS: dict[str, tuple[list[Line | bytes], int, str]] = {
     "a meeting moved to before the first version": (
         [MEETING, loose(**corrected("m", on="2025-12-31"))],
         2,
-        "ingen version som gäller",
+        "fanns inte 2025-12-31: den första versionen gäller från 2026-01-01",
     ),
     "two meetings with one id": ([MEETING, loose(on="2026-02-03")], 2, "redan en händelse med id ”m”"),
     "a meeting that is not there taken back": ([loose(**voided("m9"))], 1, "”m9”, som inte finns i insatsen"),

@@ -131,7 +131,7 @@ def test_no_failed_job_sings(office: Office, logs: None, capsys: pytest.CaptureF
     lines = capsys.readouterr().err.splitlines()
     told, never_raised = map(json.loads, lines)
     assert told["kind"] == "LineRefused"
-    assert re.fullmatch(r"journeys\.reading:\d+", told["place"])
+    assert re.fullmatch(r"journeys\.journal\.reading:\d+", told["place"])
     assert (never_raised["kind"], never_raised["place"]) == ("ValueError", None)
     assert sung("\n".join(lines)) == []
 

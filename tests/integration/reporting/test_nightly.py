@@ -65,7 +65,8 @@ def kept(app: App) -> list[tuple[date, Any]]:
 
 def mails(app: App) -> list[Any]:
     with app.read() as connection:
-        return list(connection.execute(select(OUTBOX).order_by(OUTBOX.c.id)).all())
+        nightly = select(OUTBOX).where(OUTBOX.c.template == "nightly-report")
+        return list(connection.execute(nightly.order_by(OUTBOX.c.id)).all())
 
 
 def texts(folder: Path) -> dict[str, str]:
