@@ -23,9 +23,9 @@ PAGE = ROOT / "docs" / "benchmarks.md"
 HOW_TO_READ = """\
 Everything was measured in one run on one machine and is worth as much as the ratios in it. The disk decides how long a
 commit takes: where it takes some tenths of a millisecond, as here, Python's own work shows more than on a slower disk.
-One of the eight steps puts a mail in the outbox, for it answers the referral; the second row books both checkpoints, too. Farled,
-bare `sqlite3` (a), SpiffWorkflow (b) and python-statemachine (d) make one transaction a step. Only (a) writes the same
-rows as Farled, and it neither reads nor decides anything; (b), (c) and (d) keep where the journey stands, which is what
+One of the eight steps puts a mail in the outbox, for it answers the referral; the second row books both checkpoints.
+Farled, bare `sqlite3` (a), SpiffWorkflow (b) and python-statemachine (d) make one transaction a step. Only (a) writes
+the same rows as Farled, and it neither reads nor decides anything; (b), (c) and (d) keep where the journey stands, which is what
 they are made for. They do not hold the step against the history, work out what is due, or seal and chain what they
 write, so a ratio to them tells what Farled costs beside a bare engine rather than which of two equals is faster. Of the
 two rows for DBOS, the one in which each event is sent does the job that Farled does. Among many journeys, all of them

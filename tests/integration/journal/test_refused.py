@@ -54,7 +54,7 @@ FAULTS: dict[str, tuple[list[Line | bytes], int, str]] = {
     "before the first version": (
         of("MOL-1", {**REFERRAL, "on": "2025-12-31"}),
         1,
-        "fanns inte 2025-12-31: den första versionen gäller från 2026-01-01",
+        "fanns inte 2025-12-31: den första versionen",
     ),
     "unknown unit": (of("MOL-1", {**REFERRAL, "unit": "boras"}, ADMITTED, STARTED), 1, "enheten ”boras” finns inte"),
     "unknown rule": (
@@ -159,7 +159,7 @@ FAULTS: dict[str, tuple[list[Line | bytes], int, str]] = {
     "a meeting moved to before the first version": (
         [MEETING, loose(**corrected("m", on="2025-12-31"))],
         2,
-        "fanns inte 2025-12-31: den första versionen gäller från 2026-01-01",
+        "fanns inte 2025-12-31: den första versionen",
     ),
     "two meetings with one id": ([MEETING, loose(on="2026-02-03")], 2, "redan en händelse med id ”m”"),
     "a meeting that is not there taken back": ([loose(**voided("m9"))], 1, "”m9”, som inte finns i insatsen"),
