@@ -25,12 +25,12 @@ Everything was measured in one run on one machine and is worth as much as the ra
 commit takes: where it takes some tenths of a millisecond, as here, Python's own work shows more than on a slower disk.
 One of the eight steps puts a mail in the outbox, for it answers the referral; the second row books both checkpoints.
 Farled, bare `sqlite3` (a), SpiffWorkflow (b) and python-statemachine (d) make one transaction a step. Only (a) writes
-the same rows as Farled, and it neither reads nor decides anything; (b), (c) and (d) keep where the journey stands, which is what
-they are made for. They do not hold the step against the history, work out what is due, or seal and chain what they
-write, so a ratio to them tells what Farled costs beside a bare engine rather than which of two equals is faster. Of the
-two rows for DBOS, the one in which each event is sent does the job that Farled does. Among many journeys, all of them
-are in one programme, so that the report and the tick meet every one of them. Memory is the largest resident set of the
-process, Python and its libraries included: about 80 MB before any work.
+the same rows as Farled, and it neither reads nor decides anything; (b), (c) and (d) keep where the journey stands,
+which is what they are made for. They do not hold the step against the history, work out what is due, or seal and chain
+what they write, so a ratio to them tells what Farled costs beside a bare engine rather than which of two equals is
+faster. Of the two rows for DBOS, the one in which each event is sent does the job that Farled does. Among many
+journeys, all of them are in one programme, so that the report and the tick meet every one of them. Memory is the
+largest resident set of the process, Python and its libraries included: about 80 MB before any work.
 
 Pages are asked for from `farled serve` on SQLite as anybody starts it, one process with its scheduler, by fifty people
 who have signed in and keep their connections. One in ten is a manager, whose day is the whole unit's; five units share
