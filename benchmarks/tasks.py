@@ -10,10 +10,11 @@ from time import perf_counter
 
 from sqlalchemy import Connection, select
 
-from journeys import queries, staff
+from journeys import staff
 from journeys.app import App
 from journeys.casework import register
 from journeys.catalogue import Catalogue
+from journeys.due import what_is_due
 from journeys.invent import invent, invented_staff, write_journal
 from journeys.journal.reading import line_of
 from journeys.programmes import folders, read_all
@@ -72,15 +73,13 @@ def work_list(folder: str, today: str) -> list[float]:
 def _caseworkers(app: App, day: date) -> list[str]:
     """Those with the most to do, so that nobody's list is shorter than usual."""
     with app.read() as connection:
-        rows = queries.what_is_due(connection, app.catalogue(connection), today=day, until=day + WITHIN)
+        rows = what_is_due(connection, app.catalogue(connection), today=day, until=day + WITHIN)
     return [name for name, _ in Counter(row.caseworker for row in rows if row.caseworker).most_common(TIMES)]
 
 
 def _due(app: App, day: date, caseworker: str) -> None:
     with app.read() as connection:
-        queries.what_is_due(
-            connection, app.catalogue(connection), today=day, until=day + WITHIN, caseworkers=[caseworker]
-        )
+        what_is_due(connection, app.catalogue(connection), today=day, until=day + WITHIN, caseworkers=[caseworker])
 
 
 def year_to_date(folder: str, today: str) -> list[float]:
