@@ -217,6 +217,7 @@ QUERIES: Mapping[str, Sequence[str]] = {
     "/enheten": ("", "handlaggare=bo@molndal.example", "handlaggare=ingen", "bytta=1"),
     "/enheten/byt": ("", "handlaggare=bo@molndal.example", "handlaggare=pia@partille.example"),
     "/arende/{reference}": ("", "klart=kontakt"),
+    "/siffror": ("", "manader=ja", "period=kvartal"),
     "/siffror/sjalvskattning": ("", "enhet=molndal", "enhet=partille&period=forra-aret"),
     "/versioner/{programme}": ("", "fran=2023&till=2026"),
     "/versioner/{programme}/byt": ("", "fran=2023&till=2026", "fran=2026&till=2026"),
