@@ -218,6 +218,7 @@ QUERIES: Mapping[str, Sequence[str]] = {
     "/enheten": ("", "handlaggare=2", "handlaggare=ingen", "bytta=1"),
     "/enheten/byt": ("", "handlaggare=2", "handlaggare=bo@molndal.example", "handlaggare=4"),
     "/arende/{reference}": ("", "klart=kontakt"),
+    "/siffror": ("", "manader=ja", "period=kvartal"),
     "/siffror/sjalvskattning": ("", "enhet=molndal", "enhet=partille&period=forra-aret"),
     "/versioner/{programme}": ("", "fran=2023&till=2026"),
     "/versioner/{programme}/byt": ("", "fran=2023&till=2026", "fran=2026&till=2026"),

@@ -121,3 +121,19 @@ def test_the_desk_counts_this_year_so_far_before_anybody_asks_and_every_day_anew
         empty.now = datetime.combine(day, time(12), UTC)
         opened = partial(report_of, empty, "activera", date(2026, 1, 1), day, day)
         assert [reads_obligations(work) for work in (ahead.count, ahead.count, opened)] == [True, False, False]
+
+
+def test_of_a_journey_that_came_later_nobody_asks_how_it_stood(empty: Installation) -> None:
+    """As in the report of the year before."""
+    two_referred(empty)
+    empty.refers("MOL-2026-003", "2026-01-02", person={"given_name": "Cecilia"})
+    empty.does("MOL-2026-003", "2026-01-07", "declined", reason="Tackade nej")
+    opened: list[tuple[object, ...]] = []
+    event.listen(
+        empty.database.engine,
+        "before_cursor_execute",
+        lambda *told: opened.append(tuple(told[3])) if "event_private" in told[2] else None,
+    )
+    report_of(empty, "activera", date(2026, 1, 1), date(2026, 1, 4), date(2026, 1, 4))
+    of_programme, of_journeys = opened
+    assert (of_programme, of_journeys) == (("activera",), (3,))
