@@ -5,8 +5,8 @@ import os
 import signal
 import socket
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext, suppress
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager, nullcontext, suppress
 from typing import Any
 
 import click
@@ -62,7 +62,8 @@ def serve(host: str, port: int, with_scheduler: bool | None, workers: int, datab
         ticks = settings.database_url.startswith("sqlite") if with_scheduler is None else with_scheduler
         with ticking(app) if ticks else nullcontext():
             if workers == 1:
-                _answer(app, host, port)
+                with counting_ahead(app):
+                    _answer(app, host, port)
             else:
                 _answer_by_many(settings, host, port, workers)
     click.echo("Skrivbordet är stängt.")
@@ -108,6 +109,8 @@ class _Many(Multiprocess):
 
 
 _READY_WITHIN = 60.0  # seconds
+_WHOLE_LIFE = ExitStack()
+"""Of a process that is one of several."""
 
 
 def _say_where(config: uvicorn.Config) -> None:
@@ -122,7 +125,9 @@ def _desk(app: App) -> ASGIApp:
 
 def desk_of_a_worker() -> ASGIApp:
     """What each of several processes answers with; its settings stand in the environment."""
-    return _desk(App(_settings()))
+    app = App(_settings())
+    _WHOLE_LIFE.enter_context(counting_ahead(app))
+    return _desk(app)
 
 
 def _answer_by_many(settings: Settings, host: str, port: int, workers: int) -> None:
@@ -153,8 +158,21 @@ def ticking(app: App) -> Iterator[None]:
     """Meanwhile what `farled run` does is done in a thread; what is under way at the end gets a few seconds."""
     stop = threading.Event()
     ticker = Ticker(app, keep_going=lambda: not stop.is_set())
+    with _meanwhile(ticker, ticker.jobs(), stop):
+        yield
+
+
+@contextmanager
+def counting_ahead(app: App) -> Iterator[None]:
+    """Meanwhile the process that makes the pages reads what most of them ask for, once a day."""
+    job = Job(name="ahead", seconds=app.settings.tick_seconds, call=Ahead(app).count)
+    with _meanwhile(Ticker(app), [job], threading.Event()):
+        yield
+
+
+@contextmanager
+def _meanwhile(ticker: Ticker, jobs: Sequence[Job], stop: threading.Event) -> Iterator[None]:
     told = {"start": real_clock(), "stop": stop, "on_error": ticker.failed}
-    jobs = [*ticker.jobs(), Job(name="ahead", seconds=app.settings.tick_seconds, call=Ahead(app).count)]
     thread = threading.Thread(target=scheduler.run, args=(jobs,), kwargs=told, daemon=True)
     thread.start()
     try:

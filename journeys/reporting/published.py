@@ -85,9 +85,8 @@ def can_be_published(report: Report, today: date) -> bool:
     if report.absent:
         return False
     year = report.first.year
-    ends = {date(year, 12, 31), today} if year == today.year else {date(year, 12, 31)}
-    is_begun_year = year <= today.year and report.first == date(year, 1, 1)
-    return is_begun_year and report.last in ends and report.today == min(report.last, today)
+    last = min(date(year, 12, 31), today)
+    return year <= today.year and (report.first, report.last, report.today) == (date(year, 1, 1), last, last)
 
 
 def publish(work: Work, report: Report, by: str | None) -> int:

@@ -1,10 +1,8 @@
 """The report that most people open, counted before anybody asks: what is read for it is kept (`storage.kept`)."""
 
-from contextlib import suppress
 from datetime import date
 
 from journeys.app import App
-from journeys.catalogue import NoVersionYet
 from journeys.reporting import report
 from journeys.reporting.published import as_published
 
@@ -24,8 +22,7 @@ class Ahead:
         with self._app.read() as connection:
             catalogue = self._app.catalogue(connection)
             for programme in catalogue.ids():
-                with suppress(NoVersionYet):
-                    first = date(today.year, 1, 1)
-                    found = report(connection, catalogue, programme=programme, first=first, last=today, today=today)
-                    as_published(connection, catalogue, found)
+                first = date(today.year, 1, 1)
+                found = report(connection, catalogue, programme=programme, first=first, last=today, today=today)
+                as_published(connection, catalogue, found)
         self._counted = today

@@ -34,6 +34,7 @@ ONLY_OWN = (
     "Av andra dagar än ett helt kalenderår, eller i år till och med idag, visas bara din egen enhet: ur skillnaden "
     "mellan två perioder kan små tal i andra enheter räknas ut."
 )
+NOT_HERE = "Din enhet finns inte i den här insatsen: välj ett helt kalenderår."
 
 PROGRAMME = Field(name="insats", label="Insats", kind="choice")
 ANY_DAYS = Form(
@@ -72,7 +73,7 @@ def figures(visit: Visit) -> Response:
         has_way_in=visit.staff.role in COORDINATORS and bool(ways_in(visit)),
         nothing_before=found is not None and was_not_there_before(visit.catalogue, found),
         behind=lambda section, goal: _path_behind(visit, filled, section, goal),
-        only_own="" if found is None or _of_all_units(visit, found) else ONLY_OWN,
+        only_own="" if found is None or _of_all_units(visit, found) else _why_only_own(visit, found),
         with_months=with_months,
         other_months=_path_with_months(visit, shown=not with_months),
         files=links(visit, "/siffror/hamta"),
@@ -102,6 +103,10 @@ def shown(visit: Visit, found: Report) -> Sequence[Section]:
 def _of_all_units(visit: Visit, found: Report) -> bool:
     """Whether more than one's own unit is shown: of whole years, and where there is nothing to show."""
     return bool(found.absent) or can_be_published(found, visit.today)
+
+
+def _why_only_own(visit: Visit, found: Report) -> str:
+    return ONLY_OWN if found.programme.unit(visit.staff.unit or "") else f"{ONLY_OWN} {NOT_HERE}"
 
 
 def _own_first(visit: Visit, rows: Sequence[Section]) -> Sequence[Section]:

@@ -258,7 +258,7 @@ def test_of_another_programme_there_are_whole_years_only(mia: Browser) -> None:
     other = "insats=samkraft&fran=2026-01-01&tom=2026-02-28"
     page = mia.get(f"/siffror?{other}")
     assert (page.status_code, "<section" in page.text, "/siffror/hamta" in page.text) == (200, False, False)
-    assert "visas bara din egen enhet" in page.text
+    assert "Din enhet finns inte i den här insatsen: välj ett helt kalenderår." in page.text
     assert mia.get(f"/siffror/hamta?{other}&som=pdf").headers["location"] == f"/siffror?{other}&som=pdf"
 
 

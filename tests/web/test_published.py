@@ -136,6 +136,7 @@ def test_what_cannot_be_counted_cannot_be_published_or_fetched(kim: Browser) -> 
     "days",
     [
         "fran=2026-01-01&tom=2026-02-28",
+        "fran=2026-01-01&tom=2026-12-31",
         "fran=2026-02-01&tom=2026-12-31",
         "fran=2027-01-01&tom=2027-12-31",
         "fran=2025-01-01&tom=2026-03-02",
