@@ -37,7 +37,8 @@ who have signed in and keep their connections. One in ten is a manager, whose da
 all journeys. Every page leaves its lines in the access log, committed before it is sent. A page a second each is many
 times what people who read ask for, and a page that comes late is counted from when it was to be asked for. Without a
 pause, fifty requests are always under way: each then takes fifty times what the server needs for one, so that the rate
-tells more than the time. Whoever asks is one thread of another process on the same two cores.
+tells more than the time. Whoever asks is one thread of another process on the same two cores. In its first seconds, and
+once a day, the desk reads ahead what its reports count; that a round of pages waits for it meanwhile is not counted.
 """
 
 
