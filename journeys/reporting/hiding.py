@@ -33,14 +33,14 @@ def hidden(
     gone, unsafe = _gone(programme.id, others | {programme.id: (programme, bare)}, own)
     told = {(section.unit, goal.goal.id): goal.everyone.met for section in before for goal in section.goals}
     safe = (each if own and each.unit == own else _without_unsafe(each, unsafe) for each in bare)
-    return [_section(section, gone, told) for section in safe]
+    return [_section(section, gone, told, own) for section in safe]
 
 
 def all_hidden(found: Sequence[Report], own: str | None = None) -> dict[str, list[Section]]:
     """What `hidden` makes of each of some reports that lie beside each other, by programme; without any months."""
     shown = {each.programme.id: (each.programme, _plain(sections(each))) for each in found}
     gone = suppression.hidden(together(shown, own))
-    return {id_: [_section(each, _of(id_, gone), {}) for each in rows] for id_, (_, rows) in shown.items()}
+    return {id_: [_section(each, _of(id_, gone), {}, own) for each in rows] for id_, (_, rows) in shown.items()}
 
 
 def _gone(id_: str, shown: Shown, own: str | None) -> tuple[Set[At], Set[str]]:
@@ -76,11 +76,15 @@ def _without_months(section: Section) -> Section:
     return replace(section, goals=[replace(goal, months=()) for goal in section.goals])
 
 
-def _section(section: Section, gone: Set[Any], told: Mapping[tuple[str | None, str], Number]) -> Section:
-    goals = (_goal(goal, section.unit, gone) for goal in section.goals)
+def _section(
+    section: Section, gone: Set[Any], told: Mapping[tuple[str | None, str], Number], own: str | None
+) -> Section:
+    goals = [_goal(goal, section.unit, gone) for goal in section.goals]
+    if not own or section.unit != own:
+        goals = [_with_safe_target(goal, told.get((section.unit, goal.goal.id), HIDDEN)) for goal in goals]
     return replace(
         section,
-        goals=[_with_safe_target(goal, told.get((section.unit, goal.goal.id), HIDDEN)) for goal in goals],
+        goals=goals,
         figures=[_figure(figure, section.unit, gone) for figure in section.figures],
     )
 
