@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 from typing import Any
 
-from journeys.reporting.guarded import FIELDS, At, Cell, Shown, of_figure, of_goal, together
+from journeys.reporting.guarded import FIELDS, At, Cell, Shown, at_once, of_figure, of_goal, together
 from journeys.reporting.numbers import HIDDEN, Number, Numbers
 from journeys.reporting.reports import Report
 from journeys.reporting.sections import FigureShown, GoalShown, Section, sections
@@ -28,7 +28,7 @@ def hidden(
     programmes that lead on to this one or that it leads on to (`linked`). `own`: the unit that the reader works in and
     sees all of, which also tells them what the others are together.
     """
-    bare = [section if section.unit in (None, own) else _without_months(section) for section in shown]
+    bare = [_with_safe_months(programme, section, own) for section in shown]
     others = {each.programme.id: (each.programme, sections(each)) for each in beside}
     gone, unsafe = _gone(programme.id, others | {programme.id: (programme, bare)}, own)
     told = {(section.unit, goal.goal.id): goal.everyone.met for section in before for goal in section.goals}
@@ -65,6 +65,13 @@ def _of(id_: str, cells: Set[Cell]) -> Set[At]:
 
 def _plain(shown: Sequence[Section]) -> list[Section]:
     return [_without_months(section) for section in shown]
+
+
+def _with_safe_months(programme: Programme, section: Section, own: str | None) -> Section:
+    """Of one's own unit all; of the whole, beside that, none of what does not add up."""
+    if section.unit is None:
+        return _without_unsafe(section, at_once(programme)) if own else section
+    return section if section.unit == own else _without_months(section)
 
 
 def _without_unsafe(section: Section, rows: Set[str]) -> Section:
