@@ -5,14 +5,14 @@ and not reached. And the same people stand in several rows: those who took part,
 leads on is a referral in the next programme.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from datetime import date
 from typing import Any, Literal, NamedTuple, get_args
 
 from journeys.reporting.numbers import HIDDEN, Number, Numbers
 from journeys.reporting.sections import Section
 from workflows.compliance import BY_GENDER
-from workflows.figures.suppression import Sum, Table
+from workflows.figures.suppression import SMALL, Sum, Table
 from workflows.programme import Programme
 from workflows.programme_tables import Goal
 
@@ -48,7 +48,7 @@ def table_of(programme: Programme, shown: Sequence[Section]) -> Table[At]:
     """All that a report shows of people. How often something was held is no number of people."""
     numbers = {at: number for section in shown for at, number in _of_section(section) if number is not HIDDEN}
     goals = [goal for goal in programme.goals if goal.measure != "held"]
-    elsewhere = dict(_elsewhere(numbers, {_row(goal) for goal in goals if goal.measure == "at_once"}))
+    elsewhere = dict(_elsewhere(numbers, at_once(programme)))
     numbers |= elsewhere
     margins = [each for axis in get_args(Axis) for each in _margins(numbers, axis)]
     short = dict(_short(numbers))
@@ -72,7 +72,8 @@ Cell = tuple[str, At]
 def together(shown: Shown, own: str | None = None) -> Table[Cell]:
     """The tables of programmes that may lead on to each other as one, the same whichever of them is asked about.
 
-    `own`: the unit whose numbers the reader knows.
+    `own`: the unit whose numbers the reader knows. The largest number on a day does not add up, and still the whole's
+    less one's own is how many others there were, where one's own were always as many.
     """
     tables = {id_: table_of(*shown[id_]) for id_ in sorted(shown)}
     numbers = {(id_, at): number for id_, table in tables.items() for at, number in table.numbers.items()}
@@ -88,8 +89,22 @@ def together(shown: Shown, own: str | None = None) -> Table[Cell]:
         sums=[*sums, *(each for each, _ in led)],
         unshown=direct.keys() | {(id_, at) for id_, table in tables.items() for at in table.unshown},
         wanted={(id_, at) for id_, table in tables.items() for at in table.wanted},
+        gone={(id_, at) for id_ in tables for at in _near_own(shown[id_][0], tables[id_].numbers, own)},
         known={(id_, at) for id_, at in numbers if own and at.unit == own},
     )
+
+
+def _near_own(programme: Programme, numbers: Mapping[At, int], own: str | None) -> Iterator[At]:
+    """The largest numbers of the whole on one day that are so little more than those of one's own unit."""
+    rows = at_once(programme)
+    for at, number in numbers.items():
+        if own and at.row in rows and at.unit is None and number - numbers.get(at._replace(unit=own), number) in SMALL:
+            yield at
+
+
+def at_once(programme: Programme) -> Set[str]:
+    """The rows of the goals that are the largest number on one day: neither units nor months of them add up."""
+    return {_row(goal) for goal in programme.goals if goal.measure == "at_once"}
 
 
 def _led_to(id_: str, gender: str | None, shown: Shown, numbers: Mapping[Cell, int]) -> Iterator[tuple[Sum[Cell], int]]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 from typing import Any
 
-from journeys.reporting.guarded import FIELDS, At, Cell, Shown, of_figure, of_goal, together
+from journeys.reporting.guarded import FIELDS, At, Cell, Shown, at_once, of_figure, of_goal, together
 from journeys.reporting.numbers import HIDDEN, Number, Numbers
 from journeys.reporting.reports import Report
 from journeys.reporting.sections import FigureShown, GoalShown, Section, sections
@@ -28,19 +28,19 @@ def hidden(
     programmes that lead on to this one or that it leads on to (`linked`). `own`: the unit that the reader works in and
     sees all of, which also tells them what the others are together.
     """
-    bare = [section if section.unit in (None, own) else _without_months(section) for section in shown]
+    bare = [_with_safe_months(programme, section, own) for section in shown]
     others = {each.programme.id: (each.programme, sections(each)) for each in beside}
     gone, unsafe = _gone(programme.id, others | {programme.id: (programme, bare)}, own)
     told = {(section.unit, goal.goal.id): goal.everyone.met for section in before for goal in section.goals}
     safe = (each if own and each.unit == own else _without_unsafe(each, unsafe) for each in bare)
-    return [_section(section, gone, told) for section in safe]
+    return [_section(section, gone, told, own) for section in safe]
 
 
 def all_hidden(found: Sequence[Report], own: str | None = None) -> dict[str, list[Section]]:
     """What `hidden` makes of each of some reports that lie beside each other, by programme; without any months."""
     shown = {each.programme.id: (each.programme, _plain(sections(each))) for each in found}
     gone = suppression.hidden(together(shown, own))
-    return {id_: [_section(each, _of(id_, gone), {}) for each in rows] for id_, (_, rows) in shown.items()}
+    return {id_: [_section(each, _of(id_, gone), {}, own) for each in rows] for id_, (_, rows) in shown.items()}
 
 
 def _gone(id_: str, shown: Shown, own: str | None) -> tuple[Set[At], Set[str]]:
@@ -67,6 +67,13 @@ def _plain(shown: Sequence[Section]) -> list[Section]:
     return [_without_months(section) for section in shown]
 
 
+def _with_safe_months(programme: Programme, section: Section, own: str | None) -> Section:
+    """Of one's own unit all; of the whole, beside that, none of what does not add up."""
+    if section.unit is None:
+        return _without_unsafe(section, at_once(programme)) if own else section
+    return section if section.unit == own else _without_months(section)
+
+
 def _without_unsafe(section: Section, rows: Set[str]) -> Section:
     goals = (replace(goal, months=()) if of_goal(goal.goal, None, None).row in rows else goal for goal in section.goals)
     return replace(section, goals=list(goals))
@@ -76,11 +83,15 @@ def _without_months(section: Section) -> Section:
     return replace(section, goals=[replace(goal, months=()) for goal in section.goals])
 
 
-def _section(section: Section, gone: Set[Any], told: Mapping[tuple[str | None, str], Number]) -> Section:
-    goals = (_goal(goal, section.unit, gone) for goal in section.goals)
+def _section(
+    section: Section, gone: Set[Any], told: Mapping[tuple[str | None, str], Number], own: str | None
+) -> Section:
+    goals = [_goal(goal, section.unit, gone) for goal in section.goals]
+    if not own or section.unit != own:
+        goals = [_with_safe_target(goal, told.get((section.unit, goal.goal.id), HIDDEN)) for goal in goals]
     return replace(
         section,
-        goals=[_with_safe_target(goal, told.get((section.unit, goal.goal.id), HIDDEN)) for goal in goals],
+        goals=goals,
         figures=[_figure(figure, section.unit, gone) for figure in section.figures],
     )
 
