@@ -152,7 +152,7 @@ def _shaped(values: Mapping[str, Any]) -> Unit:
 
 def _require_free_name(catalogue: Catalogue, unit: Unit) -> None:
     for _, other in _units(catalogue.versions.values()):
-        if other.id != unit.id and other.name == unit.name:
+        if other.id != unit.id and other.name.casefold() == unit.name.casefold():
             raise UnitRefused(f"{other.name} finns redan, med beteckningen ”{other.id}”.", "name")
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from journeys.cli.interview import BACK, Interview
+from journeys.cli.options import EARLIEST, LATEST
 from workflows.files.draft import StageWish, Wish, draft
 from workflows.files.loader import parse
 
@@ -102,11 +103,14 @@ def _names(given: str) -> tuple[str, ...]:
 
 def _day(given: str) -> date:
     try:
-        return date.fromisoformat(given.strip())
+        day = date.fromisoformat(given.strip())
     except ValueError:
         is_no_day = re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", given.strip())
         what = "Den dagen finns inte i kalendern." if is_no_day else "Skriv dagen som 2027-01-01."
         raise click.UsageError(what) from None
+    if not EARLIEST <= day.year <= LATEST:
+        raise click.UsageError(f"Skriv en dag mellan {EARLIEST} och {LATEST}.")
+    return day
 
 
 def _ages(given: str) -> tuple[int, int]:

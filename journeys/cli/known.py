@@ -30,7 +30,10 @@ def named(text: str) -> Programme:
 
 
 def is_file(text: str) -> bool:
-    return text.endswith(".toml") or Path(text).is_file()
+    try:
+        return text.endswith(".toml") or Path(text).is_file()
+    except (OSError, ValueError):  # longer than a file's name can be, or with a character that no name has
+        return False
 
 
 def _find(found: Library, id_: str, version: str | None) -> Programme:

@@ -15,7 +15,8 @@ from journeys.words import day_text, unit_text
 from workflows.events import CORRECTIONS, Event, effective
 from workflows.programme import Programme
 
-WHOLE = "hela"
+WHOLE = "*"
+"""What a form says for no unit: no unit has such an id."""
 WHOLE_PROGRAMME = "Hela insatsen"
 NAMES = {
     "group-planned": "Grupp planerad",

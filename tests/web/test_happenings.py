@@ -4,12 +4,15 @@ import re
 from collections.abc import Callable
 
 import pytest
+from pydantic import ValidationError
 
 from journeys.app import App
 from journeys.programme_events import proceedings_of
+from journeys.web.held import WHOLE
 from tests.filling import fill_in, send, sheet, typed
 from tests.visitors import Browser, faults
 from workflows.events import effective
+from workflows.programme_tables import Unit
 
 SignIn = Callable[..., Browser]
 NEW = "/insatsen/activera/ny"
@@ -58,12 +61,17 @@ def test_groups_are_spoken_of_only_where_there_are_some(anna: Browser, hires: Si
 def test_it_may_be_of_the_whole_programme_and_then_every_unit_sees_it(
     app: App, anna: Browser, sign_in_as: SignIn
 ) -> None:
-    fill_in(anna, NEW, event="joint-meeting", unit="hela")
+    fill_in(anna, NEW, event="joint-meeting", unit=WHOLE)
     fill_in(anna, NEW, event="joint-meeting", on="2026-01-15")
     assert standing(app) == [("joint-meeting", "2026-01-15", "molndal"), ("joint-meeting", "2026-03-02", None)]
     page = sign_in_as("per@partille.example").get("/insatsen").text
     assert "måndag 2 mars 2026, Hela insatsen" in page
     assert "15 januari" not in page
+
+
+def test_what_stands_for_the_whole_programme_is_no_unit() -> None:
+    with pytest.raises(ValidationError, match="id"):
+        Unit(id=WHOLE, name="Hela")
 
 
 def test_a_day_that_is_to_come_is_refused_and_nothing_typed_is_lost(app: App, anna: Browser) -> None:
@@ -85,7 +93,7 @@ def test_a_double_click_registers_once(app: App, anna: Browser) -> None:
 
 def test_its_day_and_unit_are_corrected_and_what_it_said_is_shown(app: App, anna: Browser) -> None:
     fill_in(anna, NEW, event="joint-meeting", on="2026-02-27")
-    fill_in(anna, link(anna, "ratta"), on="2026-02-26", unit="hela", why="Det var alla, på torsdagen")
+    fill_in(anna, link(anna, "ratta"), on="2026-02-26", unit=WHOLE, why="Det var alla, på torsdagen")
     assert standing(app) == [("joint-meeting", "2026-02-26", None)]
     page = anna.get("/insatsen").text
     assert "Före rättelsen: 27 februari; ACTivera Mölndal" in page

@@ -11,6 +11,7 @@ from workflows.files.findings import Finding
 from workflows.programme import Programme
 
 _CHECKS: tuple[Callable[[Programme], Iterator[Finding]], ...] = (
+    periods.valid_from,
     tables.target_group,
     ids.duplicates,
     ids.stages,

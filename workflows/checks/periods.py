@@ -1,14 +1,26 @@
-"""How long a period may be: above nothing where time must pass, and within what a calendar holds."""
+"""How long a period may be: above nothing where time must pass, and within what a calendar holds; and so for days."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from workflows.calendar import Offset, Period
 from workflows.files.findings import Finding, Path
 from workflows.programme import Programme
 
 LONGEST_IN_YEARS = 100
+EARLIEST, LATEST = date(1900, 1, 1), date(2199, 12, 31)
 
 _DAYS = {"working days": 1, "days": 1, "weeks": 7, "months": 30, "years": 365}
+
+
+def valid_from(programme: Programme) -> Iterator[Finding]:
+    """What is worked out from the day reaches years to both sides of it, and must find a calendar there."""
+    if not EARLIEST <= programme.valid_from <= LATEST:
+        yield Finding(
+            at=("valid_from",),
+            problem=f"dagen {programme.valid_from} ligger inte mellan {EARLIEST.year} och {LATEST.year}.",
+            remedy="Kontrollera årtalet.",
+        )
 
 
 def periods(programme: Programme) -> Iterator[Finding]:

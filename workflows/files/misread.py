@@ -135,12 +135,14 @@ def _more_than_a_value(spot: Spot) -> Sentences:
 def _number(key: str, value: str) -> Sentences:
     """What begins with digits and goes on as no number does."""
     problem = f"”{value}” är inget tal."
-    if found := re.fullmatch(r"([\d.,]+)\s*(%|procent)", value):
+    if found := re.fullmatch(r"(\d+(?:[.,]\d+)?)\s*(%|procent)", value):
         return problem, f"Skriv procent som andel: {key} = {float(_pointed(found[1])) / 100:g}"
     if key in ("age", "scale") and (found := re.fullmatch(r"(\d+)\s*[-–,]\s*(\d+)( år)?", value)):
         return problem, f"Skriv de två talen i en lista: {key} = [{found[1]}, {found[2]}]"
     if key == "target" and (found := re.fullmatch(r"\d+,\d+", value)):
         return problem, f"Decimaler skrivs med punkt: {key} = {_pointed(value)}"
+    if key == "target" and re.fullmatch(r"[\d.,]+\s*(%|procent)?", value):
+        return problem, "Skriv bara siffror, med punkt före decimalerna: 1000.5, eller 0.8 för 80 %."
     if key in NUMBERS and (found := re.match(r"\d+(\s\d+)*", value)):
         return problem, f"Skriv bara ett helt tal: {key} = {''.join(found[0].split())}"
     return problem, f'Text ska stå inom citattecken: {key} = "{value}"'

@@ -82,6 +82,7 @@ def test_a_closed_unit_takes_no_referral_from_that_day_and_keeps_what_it_has(des
     [
         (("activera", "X", "--id", "molndal"), "redan en enhet med beteckningen ”molndal”"),
         (("activera", "ACTivera Lerum", "--id", "x"), "finns redan, med beteckningen ”lerum”"),
+        (("activera", "actiVERA lerum", "--id", "x"), "finns redan, med beteckningen ”lerum”"),
         (("activera", "X", "--id", "Stor"), "a–z, 0–9 och bindestreck"),
         (("activera", "X", "--id", "lulea"), "Skriv det namnet om det är samma enhet"),
         (("finns-inte", "X"), "Insatsen ”finns-inte” finns inte"),

@@ -130,6 +130,11 @@ def test_show_takes_a_file_or_a_version_by_its_short_name(folder: Path) -> None:
     assert "ta bort --version" in refusal("show", folder / "stegen-1.toml", "--version", "1")
 
 
+@pytest.mark.parametrize("name", ["x" * 300, "x\0"], ids=["long", "no character of a name"])
+def test_what_cannot_be_the_name_of_a_file_is_no_programme(name: str) -> None:
+    assert "finns inte. Kända: activera" in refusal("show", name)
+
+
 def test_show_writes_a_file_to_go_on_in(folder: Path) -> None:
     again = folder / "igen.toml"
     again.write_text(answer("show", "stegen:1", "--format", "toml"), encoding="utf-8")

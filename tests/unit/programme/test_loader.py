@@ -34,6 +34,7 @@ NO_TOML = {
     "a comma for the point": ("target = 0,8", 1, "kolumn 11", "target = 0.8"),
     "per cent": ("target = 80 %", 1, "kolumn 13", "target = 0.8"),
     "per cent with a comma": ("target = 12,5%", 1, "kolumn 12", "target = 0.125"),
+    "per cent with thousands": ("target = 1.000,5 %", 1, "kolumn 15", "0.8 för 80 %"),
     "no digit before the point": ("target = .8", 1, "kolumn 10", "Skriv 0.8."),
     "half a place": ("places_per_year = 30,5", 1, "kolumn 21", "places_per_year = 30"),
     "thousands with a space": ("places_per_year = 1 000", 1, "kolumn 21", "places_per_year = 1000"),

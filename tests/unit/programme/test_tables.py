@@ -37,6 +37,18 @@ BROKEN = {
         "[[reminders]] nr 1 (first-contact), after nr 1",
         "Kontrollera talet",
     ),
+    "a day in the last year of every calendar": (
+        "valid_from = 2026-01-01",
+        "valid_from = 9999-12-01",
+        "överst i filen, valid_from",
+        "årtalet",
+    ),
+    "a day in the first": (
+        "valid_from = 2026-01-01",
+        "valid_from = 0001-01-01",
+        "överst i filen, valid_from",
+        "årtalet",
+    ),
     "a checkpoint stage without length": ('length = "6 weeks"\n', "", "[[stages]] nr 1 (intro)", 'length = "6 weeks"'),
     "a stage twice": ('id = "last"', 'id = "intro"', "[[stages]] nr 3 (intro), id", "eget id"),
     "a stage named like a state": ('id = "last"', 'id = "paused"', "[[stages]] nr 3 (paused), id", "Byt id"),
