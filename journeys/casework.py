@@ -106,7 +106,7 @@ def register(work: Work, line: Line, *, seen: int | None = None) -> Change:
         return _exit(work, dossier, line)
     before = onward.led_before(work, dossier, line)
     change = _register(work, dossier, line)
-    if line.event in CORRECTIONS and change.before:
+    if line.event in _BRINGS_BACK and change.before:
         keep_to_places(work, dossier.reference, change.before.history, change.after.history)
     return replace(change, elsewhere=_elsewhere(work, line, before, change))
 
@@ -237,6 +237,8 @@ def _name(work: Work, dossier: Dossier, line: Line, journey_id: int, history: Hi
         name_by_default(work.connection, journey_id, moved=dossier.unit not in (None, history.unit))
 
 
+_BRINGS_BACK = CORRECTIONS | {"reopened"}
+"""What can put somebody in a group who had left it."""
 _WHO_AND_WHERE = CORRECTIONS | {"referred", "admitted", "reassigned"}
 """What can change whom a journey is about, who works with it, and in which unit."""
 

@@ -17,6 +17,6 @@ def hold_place(work: Work, dossier: Dossier, line: Line) -> None:
 
 
 def keep_to_places(work: Work, reference: str, was: History, now: History) -> None:
-    """The same of what was put right and is registered: the log is held by that. Raises GroupFull."""
-    if now.group and now.group != was.group and now.end is None:
+    """The same of what was put right or reopened and is registered: the log is held by that. Raises GroupFull."""
+    if now.group and now.end is None and (now.group != was.group or was.end is not None):
         require_place(work.connection, now.programme.id, now.group, reference, work.today)

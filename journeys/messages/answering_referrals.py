@@ -3,17 +3,18 @@ read off the mail which it was (decision 10)."""
 
 from datetime import timedelta
 
-from journeys.journal.lines import Line, Voided
+from journeys.journal.lines import Line
 from journeys.messages.meetings import about
 from journeys.messages.recipients import Nobody, Recipient, journey_contacts, referrer
 from journeys.work import Work
 from notifications import outbox
 from notifications.message import Message
 from workflows.history import History
-from workflows.machine import ADMITTED, DECLINED
+from workflows.machine import ADMITTED, DECLINED, REFERRED
 
 ANSWERS = {"admitted": ADMITTED, "declined": DECLINED}
 """Step → the state that it leads to."""
+_TAKES_BACK = frozenset({"voided", "reopened"})
 LATEST = timedelta(days=7)
 """What was answered longer ago is written down afterwards: a mail would tell old news."""
 
@@ -21,11 +22,12 @@ LATEST = timedelta(days=7)
 def tell(work: Work, line: Line, event_id: str, journey_id: int, history: History) -> Recipient | Nobody | None:
     """Put it in the outbox. Whom it goes to, or why to nobody; None where the step answers no referral just now.
 
-    An answer that is taken back before it was sent, or followed by another, is not sent.
+    What has not gone when the referral is left without an answer again is not sent. The end of somebody who had been
+    admitted is no answer to a referral: a second mail, where nothing was taken back, could only mean no.
     """
-    if isinstance(line, Voided):
-        _withdraw(work, journey_id, f"{_key(journey_id)}{line.of}:")
-    if line.event not in ANSWERS or history.state != ANSWERS[line.event] or work.today - line.on > LATEST:
+    if line.event in _TAKES_BACK and history.state == REFERRED:
+        _withdraw(work, journey_id, _key(journey_id))
+    if not _answers(line, history) or work.today - line.on > LATEST:
         return None
     _withdraw(work, journey_id, _key(journey_id))
     contacts = journey_contacts(work.connection, journey_id)
@@ -35,6 +37,13 @@ def tell(work: Work, line: Line, event_id: str, journey_id: int, history: Histor
     if isinstance(found, Recipient):
         outbox.enqueue(work.connection, [_message(found, journey_id, event_id)], now=work.now)
     return found
+
+
+def _answers(line: Line, history: History) -> bool:
+    """Whether the step is the first answer that stands, and the journey is where it leads."""
+    if history.state != ANSWERS.get(line.event):
+        return False
+    return line.event == "admitted" or history.admitted_on is None
 
 
 def _message(recipient: Recipient, journey_id: int, event_id: str) -> Message:

@@ -64,6 +64,19 @@ def test_what_is_put_right_takes_no_place_that_is_not_there(planned: Desk) -> No
     assert planned.json("journey", "LUL-1")["group"] == "Höst"
 
 
+def test_who_comes_back_finds_a_place_or_stays_out(planned: Desk) -> None:
+    planned.says("correct", *UNIT, "p1", "places=1", "--reason", "mindre lokal")
+    planned.says("do", "LUL-1", "grouped", "group=Vår")
+    planned.says("do", "LUL-1", "declined", "reason=Annat stöd")
+    planned.says("do", "LUL-2", "grouped", "group=Vår")
+    full = "Gruppen ”Vår” är full: alla 1 platser är tagna. Välj en annan grupp, eller ge den här fler platser."
+    assert planned.refuses("undo", "LUL-1", "e4", "--reason", "Fel") == full
+    assert planned.refuses("do", "LUL-1", "reopened", "reason=Ny prövning") == full
+    planned.says("undo", "LUL-2", "e3", "--reason", "Fel grupp")
+    planned.says("do", "LUL-1", "reopened", "reason=Ny prövning")
+    assert _groups(planned)[0]["taken"] == 1
+
+
 def test_who_moves_to_another_group_leaves_a_place(planned: Desk) -> None:
     for reference in ("LUL-1", "LUL-2"):
         planned.says("do", reference, "grouped", "group=Vår")

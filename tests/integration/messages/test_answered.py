@@ -27,8 +27,10 @@ def test_it_is_told_in_words_that_name_nobody_and_nothing(office: Office, step: 
 
 def test_yes_and_no_read_alike(office: Office) -> None:
     office.refers()
+    office.refers("BER-2")
     (admitted,) = answers(office, "admitted")
-    (declined,) = answers(office)
+    office.registers("BER-2", "declined", **ANSWERS["declined"])
+    (declined,) = office.sends()
     assert (admitted.subject, admitted.text) == (declined.subject, declined.text)
 
 
@@ -66,6 +68,24 @@ def test_a_mistake_that_is_taken_back_before_it_went_is_not_told_and_the_right_a
     office.registers("BER-1", "voided", of=mistake.event_id, reason="Fel ärende")
     assert office.sends() == []
     assert len(answers(office, "admitted")) == 1
+
+
+def test_what_is_reopened_before_it_went_is_not_told_and_the_next_answer_is(office: Office) -> None:
+    office.refers()
+    office.registers("BER-1", "declined", **ANSWERS["declined"])
+    office.registers("BER-1", "reopened", reason="Ny prövning")
+    assert office.sends() == []
+    assert len(answers(office, "admitted")) == 1
+
+
+def test_one_mail_is_all_where_nothing_was_taken_back(office: Office) -> None:
+    """A second one would say that the answer is no."""
+    office.refers()
+    office.registers("BER-1", "admitted", **ANSWERS["admitted"])
+    assert office.registers("BER-1", "declined", **ANSWERS["declined"]).answered is None
+    office.registers("BER-1", "reopened", reason="Ny prövning")
+    assert len(office.sends()) == 1
+    assert answers(office) == []
 
 
 def test_what_is_written_down_long_afterwards_or_put_right_is_no_news(office: Office) -> None:
