@@ -95,11 +95,23 @@ def together(shown: Shown, own: str | None = None) -> Table[Cell]:
 
 
 def _near_own(programme: Programme, numbers: Mapping[At, int], own: str | None) -> Iterator[At]:
-    """The largest numbers of the whole on one day that are so little more than those of one's own unit."""
-    rows = at_once(programme)
+    """The largest numbers of the whole on one day that are so little more than those of one's own unit; all of them
+    where one's own lie elsewhere, and so it is not known how many they were.
+    """
+    rows, units = at_once(programme), {at.unit for at in numbers}
+    lost = own not in units and ELSEWHERE in units
     for at, number in numbers.items():
-        if own and at.row in rows and at.unit is None and number - numbers.get(at._replace(unit=own), number) in SMALL:
+        others = number - numbers.get(at._replace(unit=own), 0 if lost else number)
+        if own and at.row in rows and at.unit is None and (others in SMALL or (lost and number)):
             yield at
+
+
+def perhaps_known(shown: Shown, numbers: Iterable[Cell], own: str | None) -> Set[Cell]:
+    """What lies in none of the units of a programme that does not have the reader's, as it had it before or has it
+    since: it may be all their own, and as well all of others.
+    """
+    without = {id_ for id_, (_, rows) in shown.items() if own not in [section.unit for section in rows]}
+    return {(id_, at) for id_, at in numbers if own and id_ in without and at.unit == ELSEWHERE}
 
 
 def at_once(programme: Programme) -> Set[str]:

@@ -4,12 +4,13 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 from typing import Any
 
-from journeys.reporting.guarded import FIELDS, At, Cell, Shown, at_once, of_figure, of_goal, together
+from journeys.reporting.guarded import FIELDS, At, Cell, Shown, at_once, of_figure, of_goal, perhaps_known, together
 from journeys.reporting.numbers import HIDDEN, Number, Numbers
 from journeys.reporting.reports import Report
 from journeys.reporting.sections import FigureShown, GoalShown, Section, sections
 from workflows.figures import suppression
 from workflows.figures.growth import target_after
+from workflows.figures.suppression import Table
 from workflows.programme import Programme
 
 
@@ -39,24 +40,36 @@ def hidden(
 def all_hidden(found: Sequence[Report], own: str | None = None) -> dict[str, list[Section]]:
     """What `hidden` makes of each of some reports that lie beside each other, by programme; without any months."""
     shown = {each.programme.id: (each.programme, _plain(sections(each))) for each in found}
-    gone = suppression.hidden(together(shown, own))
+    table = together(shown, own)
+    gone = _hidden(table, perhaps_known(shown, table.numbers, own))
     return {id_: [_section(each, _of(id_, gone), {}, own) for each in rows] for id_, (_, rows) in shown.items()}
 
 
 def _gone(id_: str, shown: Shown, own: str | None) -> tuple[Set[At], Set[str]]:
     """What of a programme is to be hidden, and the goals whose months cannot be made safe by hiding some of them.
 
-    The months hide nothing else: a report hides the same whether they are there or not.
+    The months hide nothing else: a report hides the same whether they are there or not. They are left out where the
+    reader may know of theirs what the report does not.
     """
     whole = together({each: (programme, _plain(rows)) for each, (programme, rows) in shown.items()}, own)
-    gone = suppression.hidden(whole)
-    if not any(goal.months for section in shown[id_][1] for goal in section.goals):
-        return _of(id_, gone), set()
+    elsewhere = perhaps_known(shown, whole.numbers, own)
+    gone = _hidden(whole, elsewhere)
+    monthly_rows = {of_goal(goal.goal, None, None).row for each in shown[id_][1] for goal in each.goals if goal.months}
+    if elsewhere or not monthly_rows:
+        return _of(id_, gone), monthly_rows
     kept = whole.numbers.keys() - gone - whole.unshown
     monthly = replace(together(shown, own), gone=gone, kept=kept)
     gone = suppression.hidden(monthly)
     unsafe = _of(id_, suppression.given_away(monthly, gone))
     return _of(id_, gone), {at.row for at in unsafe if at.month is not None}
+
+
+def _hidden(table: Table[Cell], elsewhere: Set[Cell]) -> Set[Cell]:
+    """What is hidden from who knows nothing of `elsewhere`, and what more from who knows all of it."""
+    gone = suppression.hidden(table)
+    if not elsewhere:
+        return gone
+    return suppression.hidden(replace(table, gone=gone, known=table.known | elsewhere))
 
 
 def _of(id_: str, cells: Set[Cell]) -> Set[At]:
@@ -70,7 +83,7 @@ def _plain(shown: Sequence[Section]) -> list[Section]:
 def _with_safe_months(programme: Programme, section: Section, own: str | None) -> Section:
     """Of one's own unit all; of the whole, beside that, none of what does not add up."""
     if section.unit is None:
-        return _without_unsafe(section, at_once(programme)) if own else section
+        return _without_unsafe(section, at_once(programme)) if programme.unit(own or "") else section
     return section if section.unit == own else _without_months(section)
 
 

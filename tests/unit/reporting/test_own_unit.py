@@ -21,6 +21,7 @@ GROWTH = {
     "target": 0.2,
     "against": "year-before",
 }
+STARTS = {"id": "starts", "name": "Påbörjade", "measure": "starts"}
 CROWD = {"id": "crowd", "name": "Samtidigt", "measure": "at_once", "target": 20}
 
 
@@ -78,3 +79,22 @@ def _with_months(section: Section) -> Section:
     [goal] = section.goals
     month = MonthShown(first=DATED("2026-03-01"), last=DATED("2026-03-31"), everyone=goal.everyone)
     return replace(section, goals=[replace(goal, months=[month])])
+
+
+def test_who_works_in_a_unit_that_the_version_does_not_have_takes_nobody_from_the_whole() -> None:
+    """Nine in all, six of them in the reader's old unit: the three that are left are not to be had from the whole."""
+    found = made(of(STARTS), *[one("norr")] * 6, *[one("soder")] * 3)
+    later = found.programme.model_copy(update={"units": found.programme.units[1:]})
+    full = sections(replace(found, programme=later))
+    assert [each.goals[0].everyone.met for each in full] == [9, 3, 0]
+    assert [each.goals[0].everyone.met for each in hidden(later, full)] == [9, HIDDEN, 0]
+    [whole, soder, _] = hidden(later, full, own="norr")
+    assert (whole.goals[0].everyone.met, soder.goals[0].everyone.met) == (HIDDEN, HIDDEN)
+
+
+def test_what_lies_in_none_of_the_units_is_not_taken_for_known() -> None:
+    """It may be that of somebody else: three in a unit that is gone are hidden from who never worked there, too."""
+    found = made(of(STARTS), *[one("norr")] * 3)
+    later = found.programme.model_copy(update={"units": found.programme.units[1:]})
+    [whole, *_] = hidden(later, sections(replace(found, programme=later)), own="elsewhere")
+    assert whole.goals[0].everyone.met is HIDDEN
