@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, Delete, Insert, bindparam, delete, insert, update
 
 from journeys import onward, onward_day
+from journeys.closed_units import keep_out
 from journeys.dossier import Dossier, JourneyExists, JourneyUnknown, load
 from journeys.group_places import hold_place, keep_to_places
 from journeys.journal.lines import LIFECYCLE, Exited, Line, Referred, Voided
@@ -88,7 +89,7 @@ def register(work: Work, line: Line, *, seen: int | None = None) -> Change:
     """Add an event to a journey. `seen` is the revision the person looked at, where they looked.
 
     Raises JourneyUnknown, Conflict, NotYet, EventRefused (StepRefused names the steps that are allowed), LineRefused,
-    EarlierRefused, ReferralStays, GroupFull, and what `onward` raises where the end leads to another programme.
+    EarlierRefused, ReferralStays, UnitClosed, GroupFull, and what `onward` raises where the end leads elsewhere.
     """
     if isinstance(line, Referred):
         return refer(work, line)
@@ -167,6 +168,7 @@ def _register(work: Work, dossier: Dossier, line: Line, *, answers: bool = True)
     last = _possible(work, dossier, draft.event)
     if line.event in CORRECTIONS:
         dossier.check_corrected(work.ledger, draft.event)
+        keep_out(work.catalogue, dossier, draft.event)
     told = _told(work, dossier, line)
     outside = warnings(dossier.programme, last.history) if dossier.id is None else []
     journey_id, revision = _store(work, dossier, line, last, told)

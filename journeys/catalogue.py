@@ -120,14 +120,15 @@ class Catalogue:
         programme = self.get(id_, version) if version else self.valid_on(id_, referred_on)
         if trouble := self.refused.get((programme.id, programme.version)):
             raise trouble
-        self._require_open(programme, unit or "", referred_on)
+        self.require_open(programme, unit or "", referred_on)
         return programme
 
     def open_units(self, programme: Programme, day: date) -> list[Unit]:
         """The units that take a referral on the day."""
         return [unit for unit in programme.units if not self._is_closed(programme, unit.id, day)]
 
-    def _require_open(self, programme: Programme, unit: str, day: date) -> None:
+    def require_open(self, programme: Programme, unit: str, day: date) -> None:
+        """Raises UnitClosed where the unit takes no referral on the day."""
         found = programme.unit(unit)
         if found and self._is_closed(programme, unit, day):
             raise UnitClosed(found, self.closed[programme.id, unit])

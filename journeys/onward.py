@@ -34,6 +34,17 @@ class WhichUnit(JourneyError):
         self.programme = programme.id
 
 
+class NoUnitOpen(JourneyError):
+    """An exit that leads on to a programme in which every unit is closed."""
+
+    def __init__(self, programme: Programme, on: date) -> None:
+        super().__init__(
+            f"Ingen enhet i {programme.name} tar emot remisser {on}. Avsluta med ett annat utfall, eller vänta med "
+            "avslutet tills en administratör har öppnat en enhet igen."
+        )
+        self.programme = programme.id
+
+
 class HasGoneOn(JourneyError):
     """An exit is taken back, and the journey that it started is no longer waiting."""
 
@@ -101,14 +112,17 @@ def _leads_on(programme: Programme, outcome: str | None) -> bool:
 def passed_on(work: Work, dossier: Dossier, line: Exited) -> tuple[Exited, Referred | None]:
     """The exit with the reference of the journey that it starts, and the referral of that journey; or the exit alone.
 
-    Raises WhichUnit, NobodyToSend, ProgrammeUnknown, NoVersionYet, VersionChanged, LineRefused.
+    Raises WhichUnit, NoUnitOpen, NobodyToSend, ProgrammeUnknown, NoVersionYet, VersionChanged, LineRefused.
     """
     history = dossier.replayed(work.today)
     outcome = history.programme.outcome(line.outcome)
     if outcome is None or outcome.leads_to is None:
         return line, None
     target = work.catalogue.for_new_journey(outcome.leads_to, None, line.on)
-    unit = _unit(target, work.catalogue.open_units(target, line.on), line.leads_to_unit)
+    choices = work.catalogue.open_units(target, line.on)
+    if not choices:
+        raise NoUnitOpen(target, line.on)
+    unit = _unit(target, choices, line.leads_to_unit)
     hold(work.connection, dossier.reference)  # before the log: whoever has the journey may be waiting for that
     work.ledger.hold(work.connection)
     reference = next_reference(work.connection, unit.id, line.on)

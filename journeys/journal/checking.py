@@ -10,6 +10,7 @@ from datetime import date, datetime
 from functools import partial
 
 from journeys.catalogue import Catalogue, NoVersionYet, ProgrammeUnknown, UnitClosed, VersionChanged, VersionUnknown
+from journeys.closed_units import keep_out
 from journeys.dossier import Dossier, IdTaken
 from journeys.journal.culprits import culprit, run, without_referral
 from journeys.journal.files import LONGEST
@@ -110,7 +111,7 @@ def check(case: Case, stored: tuple[Dossier, Said] | None, catalogue: Catalogue,
     places = _add(case, case.dossier, said, ledger, case.lines)
     if case.dossier.new:
         _check_history(case, case.dossier, places, today)
-        _check_corrected(case, case.dossier, places, ledger)
+        _check_corrected(case, case.dossier, places, catalogue, ledger)
 
 
 def _opened(case: Case, catalogue: Catalogue) -> Dossier | None:
@@ -177,14 +178,17 @@ def _check_history(case: Case, dossier: Dossier, places: Mapping[int, int], toda
             _blame(case, dossier, places, error)
 
 
-def _check_corrected(case: Case, dossier: Dossier, places: Mapping[int, int], ledger: Ledger) -> None:
+def _check_corrected(
+    case: Case, dossier: Dossier, places: Mapping[int, int], catalogue: Catalogue, ledger: Ledger
+) -> None:
     """Blames the last of the new corrections of an event: what they make of it together is what counts."""
     corrections = [draft for draft in dossier.new if draft.event.name in CORRECTIONS]
     last = {corrected_in_the_end(dossier.events, draft.event): draft for draft in corrections}
     for draft in last.values():
         try:
             dossier.check_corrected(ledger, draft.event)
-        except LineRefused as error:
+            keep_out(catalogue, dossier, draft.event)
+        except (LineRefused, UnitClosed) as error:
             case.refuse(places[draft.number], str(error))
 
 

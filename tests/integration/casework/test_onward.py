@@ -250,6 +250,17 @@ def test_the_unit_is_chosen_where_there_are_several(several: Desk) -> None:
     assert "väntar i inkorgen hos ACTivera Lerum: LER-2026-001." in said
 
 
+def test_where_every_unit_is_closed_the_exit_says_what_to_do(several: Desk, tmp_path: Path) -> None:
+    first = prepared(several, "--programme", "vagen-in", "--unit", "in")
+    target = SEVERAL.replace('"vagen-in"', '"actvera"').replace('leads_to = "actvera"\n', "")
+    (tmp_path / "in" / "next.toml").write_text(target, encoding="utf-8")
+    several.says("unit", "add", "actvera", "Norr", "--id", "norr")
+    several.says("unit", "close", "actvera", "norr")
+    (tmp_path / "in" / "next.toml").write_text(target.replace('id = "in"', 'id = "norr"'), encoding="utf-8")
+    said = several.refuses("do", first, "exited", "outcome=nowhere")
+    assert "Ingen enhet i Vägen in tar emot remisser 2026-02-16. Avsluta med ett annat utfall" in said
+
+
 def test_a_programme_that_is_not_there_is_told_of_when_it_is_checked_and_refused_when_it_is_needed(
     several: Desk,
 ) -> None:

@@ -72,6 +72,13 @@ def test_a_closed_unit_takes_no_referral_from_that_day_and_keeps_what_it_has(des
     late = ("refer", "--programme", "activera", "--unit", ID, "--on", "2026-04-01", "--json", "-")
     assert "tar inte emot remisser från och med 2026-04-01" in desk.refuses(*late, given=line)
     assert desk.refers("2026-03-31", "--unit", ID)
+    closed = "tar inte emot remisser från och med 2026-04-01"
+    elsewhere = desk.refers("2026-04-01", "--unit", "lerum")
+    assert closed in desk.refuses("correct", elsewhere, "e1", f"unit={ID}", "--reason", "fel enhet")
+    assert closed in desk.refuses("correct", reference, "e1", "on=2026-04-01", "--reason", "fel dag")
+    moved = {"journey": reference, "event": "corrected", "of": "e1", "on": "2026-04-01", "set": {"on": "2026-04-01"}}
+    (tmp_path / "moved.jsonl").write_text(json.dumps(moved | {"reason": "fel dag"}), encoding="utf-8")
+    assert closed in desk.refuses("import", str(tmp_path / "moved.jsonl"))
     desk.says("do", reference, "admitted", "caseworker=kim@ockero.example")
     desk.says("unit", "close", "activera", ID, "--undo")
     assert desk.says(*late, given=line)
