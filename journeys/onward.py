@@ -7,7 +7,7 @@ Here is what the lines in both journeys say, and why not; `casework` registers t
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, TypeVar
 
 from sqlalchemy import Connection, bindparam, select
 
@@ -72,6 +72,9 @@ class NobodyToSend(JourneyError):
     def __init__(self, reference: str) -> None:
         super().__init__(f"Personuppgifterna i {reference} är gallrade, så ingen kan remitteras vidare därifrån.")
         self.reference = reference
+
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -223,9 +226,28 @@ def hold(connection: Connection, *references: str) -> None:
     connection.execute(_HOLD, {"references": references})
 
 
-_HOLD = (
+def hold_all(connection: Connection, references: Sequence[str]) -> None:
+    """The same of any number of journeys, in the same order: those that are not stored yet are nobody's."""
+    ids: list[int] = []
+    for some in _some(references):
+        ids += connection.execute(_IDS, {"references": some}).scalars()
+    for few in _some(sorted(ids)):
+        connection.execute(_HOLD_IDS, {"ids": few})
+
+
+def _some(values: Sequence[T]) -> Iterator[Sequence[T]]:
+    """As many at a time as a statement takes."""
+    return (values[start : start + _AT_ONCE] for start in range(0, len(values), _AT_ONCE))
+
+
+_AT_ONCE = 500
+
+
+_IDS = select(JOURNEY.c.id).where(JOURNEY.c.reference.in_(bindparam("references", expanding=True)))
+_HOLD = _IDS.order_by(JOURNEY.c.id).with_for_update()
+_HOLD_IDS = (
     select(JOURNEY.c.id)
-    .where(JOURNEY.c.reference.in_(bindparam("references", expanding=True)))
+    .where(JOURNEY.c.id.in_(bindparam("ids", expanding=True)))
     .order_by(JOURNEY.c.id)
     .with_for_update()
 )

@@ -5,6 +5,7 @@ with the rest is then found out without keeping others from their work. To check
 good file twice the time, and what was checked might no longer be so when it is written.
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass, field
@@ -20,11 +21,13 @@ from journeys.dossier import Dossier, load_many
 from journeys.journal.checking import Case, Numbered, check, read_case
 from journeys.journal.faults import Fault, FilesRefused
 from journeys.journal.files import Lines
+from journeys.journal.line_values import REFERENCE
 from journeys.journal.loose import Loose, check_loose
 from journeys.journal.rejecting import write_rejected
 from journeys.journal.repeats import Said
 from journeys.journal.storing import store
 from journeys.journal.written import Written, written
+from journeys.onward import hold_all
 from journeys.storage.bulk import seldom_collected
 from journeys.work import Work
 
@@ -127,6 +130,7 @@ class _Import:
     def _store(self, *, keep_good: bool) -> Imported:
         done = Imported()
         with self._app.work(today=self._today) as work:
+            hold_all(work.connection, self._references())  # before the log, as every step
             work.ledger.hold(work.connection)  # nobody takes a reference between the question and the answer
             loose = self._loose(work.connection, work.catalogue)
             bad, places = loose.faults, set(loose.faults)
@@ -173,6 +177,10 @@ class _Import:
                     check(case, stored.get(case.reference), catalogue, self._app.ledger, self._today)
                 yield cases
                 bar.update(len(cases))
+
+    def _references(self) -> list[str]:
+        """Those that a journey can have: a broken line may say anything, also what no database takes."""
+        return [each for each in self._lines.journeys if re.fullmatch(REFERENCE, each)]
 
     def _loose(self, connection: Connection, catalogue: Catalogue) -> Loose:
         return check_loose(connection, self._app.ledger, catalogue, self._numbered(None), self._today, self._now)

@@ -12,7 +12,8 @@ from journeys.settings import STOCKHOLM
 Area = Literal["work", "social", "skills", "health"]
 # No control characters: names go into mails and one-line lists.
 _LINE = r"^[^\x00-\x1f\x7f-\x9f\u2028\u2029]*$"
-Reference = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9ÅÄÖåäö][A-Za-z0-9ÅÄÖåäö._/-]{0,63}$")]
+REFERENCE = r"^[A-Za-z0-9ÅÄÖåäö][A-Za-z0-9ÅÄÖåäö._/-]{0,63}$"
+Reference = Annotated[str, StringConstraints(pattern=REFERENCE)]
 OwnId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$")]
 EventId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9#][A-Za-z0-9._:-]{0,63}$")]
 """An id of its own, or `#N` for an event that has none: N is its number in the journey."""

@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import quote
 
 from journeys.case import Case
+from journeys.onward import hold
 from journeys.skapa import answer_links, drafts
 from journeys.skapa.answer_links import AnswerLink
 from journeys.skapa.drafts import Content, Draft
@@ -51,6 +52,7 @@ def continued(visit: Visit, asking: Asking, record: str, instrument: Instrument)
 def _draft(visit: Visit, case: Case, record: str, instrument: Instrument) -> Draft | None:
     """The one that this form can go on with: what another form asked is of no use to it."""
     if visit.lists:
+        hold(visit.connection, case.dossier.reference)  # before the log, as every step
         visit.work.ledger.hold(visit.connection)  # nobody writes in it between the question and the answer
     draft = _any_draft(visit, case, record)
     return draft if draft and draft.form == form_of(instrument).mark else None

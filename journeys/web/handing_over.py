@@ -9,6 +9,7 @@ from starlette.responses import Response
 from journeys import casework, staff
 from journeys.errors import JourneyError
 from journeys.journal.reading import line_of
+from journeys.onward import hold
 from journeys.staff import Member
 from journeys.web import parking, workload
 from journeys.web.forms import Field, Filled, Form, fill
@@ -63,6 +64,7 @@ def give(visit: Visit) -> Response:
 def _given(visit: Visit, rows: Sequence[RowMapping], to: Member) -> Iterator[tuple[str, str]]:
     """Give each of them; those that cannot be given, and why."""
     work = visit.work
+    hold(visit.connection, *(row["reference"] for row in rows))  # all before the log, which the first of them holds
     for row in rows:
         if (row["caseworker"], row["unit"]) == (to.address, to.unit):
             yield row["reference"], f"{to.name} har det redan."

@@ -12,6 +12,7 @@ from journeys.tables.journeys import OBLIGATION
 from journeys.tables.log import EVENT
 from journeys.ticking import Ticker
 from tests.filling import REFERENCE, fill_in, refers, registers, saves, send, sheet, typed
+from tests.support.locking import held
 from tests.visitors import Browser, Clock, faults
 
 SignIn = Callable[..., Browser]
@@ -82,6 +83,13 @@ def test_bad_input_is_not_kept_and_not_lost(app: App, anna: Browser) -> None:
     assert faults(answer) == ["Deltagaren: Hälsa och hur den hanteras: välj ett av alternativen."]
     assert sheet(answer)["caseworker.goals"] == ["3"]
     assert kept(app) == []
+
+
+@pytest.mark.parametrize("original", ["postgresql"], indirect=True)
+def test_the_journey_is_held_before_the_log_as_by_every_step(anna: Browser) -> None:
+    with held() as tables:
+        saves(anna, STEP, participant__health="2")
+    assert [each for each in tables if each in ("journey", "ledger_head")][:2] == ["journey", "ledger_head"]
 
 
 def test_nothing_is_no_draft(app: App, anna: Browser) -> None:

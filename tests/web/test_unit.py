@@ -15,6 +15,7 @@ from journeys.tables.journeys import JOURNEY
 from journeys.tables.log import EVENT
 from journeys.visibility.access import name_for
 from tests.filling import names_only, refers, registers
+from tests.support.locking import held
 from tests.visitors import Browser, Clock, Person, faults
 
 SignIn = Callable[..., Browser]
@@ -200,6 +201,13 @@ class TestGiving:
         assert "2 ärenden har fått en ny handläggare." in mia.get("/enheten?bytta=2").text
         assert [caseworker_of(app, each) for each in ("MOL-1", "MOL-2")] == [(BO, "molndal")] * 2
         assert "Annasson" in sign_in_as(BO).get("/min-dag").text
+
+    @pytest.mark.parametrize("original", ["postgresql"], indirect=True)
+    def test_all_are_held_before_the_log_as_by_every_step(self, journeys: None, sign_in_as: SignIn) -> None:
+        mia = sign_in_as("manager", "molndal")
+        with held() as tables:
+            self.give(mia, BO, "MOL-1", "MOL-2")
+        assert [each for each in tables if each in ("journey", "ledger_head")][:2] == ["journey", "ledger_head"]
 
     def test_a_new_referral_is_given_to_somebody(self, app: App, journeys: None, sign_in_as: SignIn) -> None:
         browser = sign_in_as("manager", "molndal")

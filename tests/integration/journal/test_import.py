@@ -12,7 +12,7 @@ from journeys.journal.importing import Bar, import_files
 from journeys.tables.journeys import JOURNEY, MEETING
 from journeys.tables.people import PERSON
 from notifications.tables import OUTBOX
-from tests.command_line import Desk
+from tests.command_line import Desk, desk_at
 from tests.integration.journal.conftest import (
     ADMITTED,
     BOOKED,
@@ -28,6 +28,7 @@ from tests.integration.journal.conftest import (
     without,
     written,
 )
+from tests.support.locking import held
 
 
 def test_the_lines_of_a_journey_become_where_it_stands(desk_on_either: Desk, file: Path) -> None:
@@ -80,6 +81,16 @@ def test_events_of_one_day_that_differ_in_a_key_are_two(desk: Desk, file: Path) 
     contact = without(CONTACT, "id")
     read_in(desk, file, *begun("MOL-1", contact, {**contact, "note": "ringde igen"}, contact))
     assert len(stored(desk)) == 5
+
+
+def test_the_journeys_are_held_before_the_log_as_by_every_step(
+    postgresql_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, file: Path
+) -> None:
+    desk = desk_at(postgresql_url, tmp_path, monkeypatch)
+    read_in(desk, file, *begun("MOL-1"))
+    with held() as tables:
+        read_in(desk, file, *begun("MOL-1", CONTACT), *begun("MOL-2"))
+    assert tables[:2] == ["journey", "ledger_head"]
 
 
 def test_a_stored_journey_takes_on_what_is_new(desk_on_either: Desk, file: Path) -> None:
