@@ -40,14 +40,14 @@ class DecisionTimes:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class TimesShown:
-    """The same as somebody may see it. The longest of something is one person's days: None for who sees no persons."""
+    """The same as somebody may see it. The longest of something is one person's days: hidden but to the unit itself."""
 
     unit: str | None
     decided: Number
     median: float | Hidden | None
     waiting: Number
-    longest: int | None = None
-    longest_waiting: int | None = None
+    longest: int | Hidden | None
+    longest_waiting: int | Hidden | None
 
 
 def decision_times(
@@ -65,41 +65,49 @@ def decision_times(
     ]
 
 
-def exactly(found: Iterable[DecisionTimes]) -> list[TimesShown]:
-    return [
-        TimesShown(
-            unit=each.unit,
-            decided=len(each.decided),
-            median=each.median,
-            waiting=len(each.waiting),
-            longest=each.longest,
-            longest_waiting=each.longest_waiting,
-        )
-        for each in found
-    ]
+def exactly(each: DecisionTimes) -> TimesShown:
+    return TimesShown(
+        unit=each.unit,
+        decided=len(each.decided),
+        median=each.median,
+        waiting=len(each.waiting),
+        longest=each.longest,
+        longest_waiting=each.longest_waiting,
+    )
 
 
-def without_small_numbers(found: Sequence[DecisionTimes]) -> list[TimesShown]:
-    """For who may see no person: no count from 1 to 4, nor what gives one away, and no median without its count."""
-    decided = _guarded({each.unit: len(each.decided) for each in found})
-    waiting = _guarded({each.unit: len(each.waiting) for each in found})
+def without_small_numbers(found: Sequence[DecisionTimes], own: str | None = None) -> list[TimesShown]:
+    """For who may see no person, or only those of their `own` unit: of the others no count from 1 to 4, nor what gives
+    one away, and no median without its count. Beside one's own days a median can be somebody else's: none is shown.
+    """
+    decided = _guarded({each.unit: len(each.decided) for each in found}, own)
+    waiting = _guarded({each.unit: len(each.waiting) for each in found}, own)
     return [
-        TimesShown(
+        exactly(each)
+        if own and each.unit == own
+        else TimesShown(
             unit=each.unit,
             decided=decided[each.unit],
-            median=HIDDEN if decided[each.unit] is HIDDEN else each.median,
+            median=_hidden(each.median) if own or decided[each.unit] is HIDDEN else each.median,
             waiting=waiting[each.unit],
+            longest=_hidden(each.longest),
+            longest_waiting=_hidden(each.longest_waiting),
         )
         for each in found
     ]
 
 
-def _guarded(counts: Mapping[str | None, int]) -> Mapping[str | None, Number]:
+def _hidden(days: float | None) -> Hidden | None:
+    return None if days is None else HIDDEN
+
+
+def _guarded(counts: Mapping[str | None, int], own: str | None) -> Mapping[str | None, Number]:
     """The whole is its units, and what lies in a unit that the programme no longer has."""
     units = [unit for unit in counts if unit is not None]
     numbers = {**counts, _ELSEWHERE: counts[None] - sum(counts[unit] for unit in units)}
     whole: Sum[str | None] = Sum(total=None, parts=[*units, _ELSEWHERE])
-    gone = hidden(Table(numbers=numbers, sums=[whole], unshown={_ELSEWHERE}, wanted={None}))
+    known = frozenset([own] if own else [])
+    gone = hidden(Table(numbers=numbers, sums=[whole], unshown={_ELSEWHERE}, wanted={None}, known=known))
     return {unit: HIDDEN if unit in gone else count for unit, count in counts.items()}
 
 

@@ -17,7 +17,7 @@ from journeys.reporting.sections import GoalShown, Section, section
 from journeys.web.attached import links
 from journeys.web.forms import Fault, Field, Filled, Form, fill
 from journeys.web.pages import show_filled
-from journeys.web.periods import Period, named, offered, whole_year, years
+from journeys.web.periods import ONLY_OWN, Period, named, offered, whole_year, years
 from journeys.web.programme_sheet import unit_has_groups
 from journeys.web.routes import CASEWORK, COORDINATORS, Pages
 from journeys.web.units import ways_in
@@ -30,10 +30,6 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 
 MONTHS = "manader"
 """What an address calls the goals month by month."""
-ONLY_OWN = (
-    "Av andra dagar än ett helt kalenderår, eller i år till och med idag, visas bara din egen enhet: ur skillnaden "
-    "mellan två perioder kan små tal i andra enheter räknas ut."
-)
 NOT_HERE = "Din enhet finns inte i den här insatsen: välj ett helt kalenderår."
 
 PROGRAMME = Field(name="insats", label="Insats", kind="choice")

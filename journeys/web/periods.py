@@ -41,6 +41,10 @@ PERIODS = (
     Period(key="forra-kvartalet", name="Förra kvartalet", months=3, before=True),
 )
 YEARS = tuple(each for each in PERIODS if each.months == 12)
+ONLY_OWN = (
+    "Av andra dagar än ett helt kalenderår, eller i år till och med idag, visas bara din egen enhet: ur skillnaden "
+    "mellan två perioder kan små tal i andra enheter räknas ut."
+)
 
 
 def offered(staff: Staff) -> tuple[Period, ...]:
@@ -51,6 +55,11 @@ def named(visit: Visit) -> Period:
     """The one that the address names, of those that the reader may choose; otherwise this year."""
     periods = offered(visit.staff)
     return next((each for each in periods if each.key == visit.request.query_params.get("period")), periods[0])
+
+
+def is_year(first: date, last: date, today: date) -> bool:
+    """Whether the days are those of a year that anybody may choose."""
+    return any(each.days(today) == (first, last) for each in YEARS)
 
 
 def years(visit: Visit, *, back: int = 0) -> list[str]:

@@ -18,7 +18,7 @@ from journeys.web.case_events import staff_names
 from journeys.web.finding import name_of
 from journeys.web.forms import Fault, Field, Filled, Form
 from journeys.web.pages import show
-from journeys.web.periods import named, offered
+from journeys.web.periods import ONLY_OWN, is_year, named, offered
 from journeys.web.prepared import days_decided, decided, to_prepare
 from journeys.web.programme_sheet import Sheet, asked
 from journeys.web.routes import CASEWORK, COORDINATORS, Pages
@@ -111,7 +111,8 @@ def times(visit: Visit) -> Response:
         chosen=chosen,
         first=first,
         last=last,
-        exactly=visit.staff.sees_persons,
+        longest=visit.staff.sees_persons,
+        only_own=ONLY_OWN if visit.staff.sees_persons and not is_year(first, last, visit.today) else "",
     )
 
 
@@ -172,8 +173,13 @@ def _day(text: str) -> date:
 
 
 def _times(visit: Visit, programme: Programme, first: date, last: date) -> Sequence[tuple[str, TimesShown]]:
+    """Of one's own unit all; the others and the whole, without small numbers, of whole years only."""
     found = decision_times(visit.connection, programme, first=first, last=last, today=visit.today)
-    shown = exactly(found) if visit.staff.sees_persons else without_small_numbers(found)
+    own = visit.staff.unit if visit.staff.sees_persons else None
+    if own and not is_year(first, last, visit.today):
+        shown = [exactly(each) for each in found if each.unit == own]
+    else:
+        shown = without_small_numbers(found, own)
     return [(unit_text(programme, each.unit) if each.unit else "Alla", each) for each in shown]
 
 

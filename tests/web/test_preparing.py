@@ -164,10 +164,24 @@ def test_the_times_are_counted_for_each_group_and_for_all(app: App, siv: Browser
         decided(app, number, came, ended, outcome=outcome)
     prepared(app, "2026-02-09", "SGP-2026-009", **other(9))
     said = text(siv.get("/beredning/tider").text)
-    assert "Alla 3 14 dagar 18 dagar 1 21 dagar" in said
+    assert "Alla 3 dolt dolt 1 dolt" in said
     assert "Samordningsgruppen Piteå 3 14 dagar 18 dagar 1 21 dagar" in said
     assert "Samordningsgruppen Boden 0 – – 0 –" in said
-    assert "Alla 0 – – 1 21 dagar" in text(siv.get("/beredning/tider?period=forra-aret").text)
+    assert "Samordningsgruppen Piteå 0 – – 1 21 dagar" in text(siv.get("/beredning/tider?period=forra-aret").text)
+
+
+def test_to_a_group_the_times_tell_of_nobody_in_another(app: App, siv: Browser) -> None:
+    """Of nine decided eight are their own, and the days of the ninth are a median and the longest of some."""
+    for number in range(1, 10):
+        came, unit = ("2026-02-09", "sg-pitea") if number < 9 else ("2026-02-02", "sg-boden")
+        decided(app, number, came, "2026-02-16", unit)
+    told = numbers(siv.get("/beredning/tider").text)
+    assert told["Samordningsgruppen Piteå"] == ["8", "7 dagar", "7 dagar", "0", "–"]
+    assert told["Samordningsgruppen Boden"] == ["dolt", "dolt", "dolt", "0", "–"]
+    assert told["Alla"] == ["dolt", "dolt", "dolt", "0", "–"]
+    page = siv.get("/beredning/tider?period=forra-kvartalet").text
+    assert list(numbers(page)) == ["Samordningsgruppen Piteå"], "two periods less each other are the days between"
+    assert "visas bara din egen enhet" in text(page)
 
 
 def decided(app: App, number: int, came: str, ended: str, unit: str = "sg-pitea", **told: object) -> None:
