@@ -78,11 +78,12 @@ class App:
         """Programme files are read once; a version that another process has kept in the meantime is noticed."""
         if self._files is None:
             self._files = read_all(folders(self.settings.programmes))
-        if self._catalogue is None or self._catalogue.is_stale(connection):
-            self._catalogue = catalogue_of(
+        catalogue = self._catalogue  # once: other threads put theirs there, of what they see and nobody else yet
+        if catalogue is None or catalogue.is_stale(connection):
+            catalogue = self._catalogue = catalogue_of(
                 connection, self._files.programmes.values(), refused_files=bool(self._files.faults)
             )
-        return self._catalogue
+        return catalogue
 
     def _open_log(self) -> tuple[Keys, Ledger]:
         """The key that the log was made with, or a new log with a new key. Raises KeyMissing or KeyWrong."""

@@ -174,6 +174,7 @@ def _register(work: Work, dossier: Dossier, line: Line, *, answers: bool = True)
     journey_id, revision = _store(work, dossier, line, last, told)
     _name(work, dossier, line, journey_id, last.history)
     work.ledger.append(work.connection, dossier.entries(journey_id))
+    work.catalogue.keep(work.connection, last.history.programme, work.now)  # after the log: one at a time
     messages = meetings.follow(work, dossier, journey_id, last.history)
     answered = answering_referrals.tell(work, line, draft.event.id, journey_id, last.history) if answers else None
     return Change(
@@ -217,7 +218,6 @@ def _store(work: Work, dossier: Dossier, line: Line, after: Snapshot, told: Mapp
     values = journey_values(after.history, dossier.events)
     if "person" in told:
         values["person_id"] = store_person(work.connection, work.keys, told["person"], dossier.person_id)
-    work.catalogue.keep(work.connection, after.history.programme, work.now)
     if dossier.id is None:
         pinned = {"programme": dossier.programme.id}
         row = values | pinned | {"reference": dossier.reference, "revision": 1}

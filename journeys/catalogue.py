@@ -6,7 +6,7 @@ and nowhere else: what is kept and compared is the version as it was written.
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -74,13 +74,17 @@ class Catalogue:
     """Every programme version by (id, version), with the units that were added to it."""
 
     versions: dict[Pin, Programme]
-    kept: set[Pin]
+    kept: Set[Pin]
     refused: dict[Pin, VersionChanged]
     refused_files: bool = False
     written: Mapping[Pin, Programme] = field(default_factory=dict)
     """The versions without the units that were added."""
     closed: Mapping[tuple[str, str], date] = field(default_factory=dict)
     """(programme, unit) → the day from which it takes no referral."""
+    kept_last: datetime | None = None
+    """When the latest was kept. With how many there are: what was seen of a transaction that came to nothing may be as
+    many as what others have kept since.
+    """
     units_seen: int = 0
     _by_programme: dict[str, Mapping[str, Programme]] = field(default_factory=dict)
 
@@ -144,27 +148,31 @@ class Catalogue:
 
     def is_stale(self, connection: Connection) -> bool:
         """Whether the database has kept something else, or other units, than this knows of."""
-        return tuple(connection.execute(_HOW_MANY).one()) != (len(self.kept), self.units_seen)
+        return tuple(connection.execute(_HOW_MANY).one()) != (len(self.kept), self.kept_last, self.units_seen)
 
     def keep(self, connection: Connection, programme: Programme, now: datetime) -> None:
-        """Store a version as it is when the first journey is pinned to it."""
+        """Store a version as it is when the first journey is pinned to it.
+
+        `kept` stays as it is: others read it, and this transaction may come to nothing. The next one finds it stale.
+        """
         pin = (programme.id, programme.version)
         if pin not in self.kept:
             row = {"id": pin[0], "version": pin[1], "body": self.written[pin].canonical(), "kept_at": now}
             insert_new(connection, PROGRAMME_VERSION, row)
-            self.kept.add(pin)
 
 
-_HOW_MANY = select(select(func.count()).select_from(PROGRAMME_VERSION).scalar_subquery(), how_much)
+_HOW_MANY = select(
+    select(func.count()).select_from(PROGRAMME_VERSION).scalar_subquery(),
+    select(func.max(PROGRAMME_VERSION.c.kept_at)).scalar_subquery(),
+    how_much,
+)
 
 
 def catalogue_of(connection: Connection, files: Iterable[Programme], *, refused_files: bool = False) -> Catalogue:
     """Join what the files say with what the database has kept; `refused_files` if some file could not be used."""
     in_files = {(programme.id, programme.version): programme for programme in files}
-    stored = {
-        (row.id, row.version): row.body
-        for row in connection.execute(select(PROGRAMME_VERSION).order_by(PROGRAMME_VERSION.c.id))
-    }
+    rows = connection.execute(select(PROGRAMME_VERSION).order_by(PROGRAMME_VERSION.c.id)).all()
+    stored = {(row.id, row.version): row.body for row in rows}
     written, refused = dict(in_files), {}
     for pin, body in stored.items():
         from_file = in_files.get(pin)
@@ -175,7 +183,8 @@ def catalogue_of(connection: Connection, files: Iterable[Programme], *, refused_
     added = added_units(connection)
     return Catalogue(
         versions={pin: _with_units(programme, added) for pin, programme in written.items()},
-        kept=set(stored),
+        kept=frozenset(stored),
+        kept_last=max((row.kept_at for row in rows), default=None),
         refused=refused,
         refused_files=refused_files,
         written=written,
