@@ -23,7 +23,8 @@ PAGE = ROOT / "docs" / "benchmarks.md"
 HOW_TO_READ = """\
 Everything was measured in one run on one machine and is worth as much as the ratios in it. The disk decides how long a
 commit takes: where it takes some tenths of a millisecond, as here, Python's own work shows more than on a slower disk.
-The eight steps book no meeting, so no messages follow from them; the second row books both checkpoints as well. Farled,
+The eight steps book no meeting, so no message follows from them but that the referral has been answered; the second row
+books both checkpoints as well. Farled,
 bare `sqlite3` (a), SpiffWorkflow (b) and python-statemachine (d) make one transaction a step. Only (a) writes the same
 rows as Farled, and it neither reads nor decides anything; (b), (c) and (d) keep where the journey stands, which is what
 they are made for. They do not hold the step against the history, work out what is due, or seal and chain what they

@@ -38,17 +38,34 @@ def test_a_session_that_ended_mid_form_loses_nothing(
     who = person("anna@molndal.example")
     clock.forward(minutes=31)
     anna.get_by_role("button", name="Spara").click()
-    expect(anna.get_by_role("heading", level=1)).to_have_text("Logga in")
+    _signs_in(anna, who, clock)
     assert registered(app) == 0
-    anna.get_by_label("E-postadress").fill(who.address)
-    anna.get_by_label("Lösenord").fill(who.password)
-    anna.get_by_role("button", name="Logga in").click()
-    anna.get_by_label("Kod").fill(who.code(clock))
-    anna.get_by_role("button", name="Fortsätt").click()
     expect(anna.get_by_label("Anteckning")).to_have_value("Ringde, möts på måndag")
     anna.get_by_role("button", name="Spara").click()
     expect(anna.get_by_role("status")).to_contain_text("Sparat")
     assert registered(app) == 1
+
+
+def test_signing_out_in_another_tab_loses_nothing_either(
+    anna: Page, app: App, clock: Clock, person: Callable[..., Person]
+) -> None:
+    who, other = person("anna@molndal.example"), anna.context.new_page()
+    other.goto("/min-dag")
+    other.get_by_role("button", name="Logga ut").click()
+    expect(other.get_by_role("heading", level=1)).to_have_text("Logga in")
+    anna.get_by_role("button", name="Spara").click()
+    _signs_in(anna, who, clock)
+    expect(anna.get_by_label("Anteckning")).to_have_value("Ringde, möts på måndag")
+    assert registered(app) == 0
+
+
+def _signs_in(page: Page, who: Person, clock: Clock) -> None:
+    expect(page.get_by_role("heading", level=1)).to_have_text("Logga in")
+    page.get_by_label("E-postadress").fill(who.address)
+    page.get_by_label("Lösenord").fill(who.password)
+    page.get_by_role("button", name="Logga in").click()
+    page.get_by_label("Kod").fill(who.code(clock))
+    page.get_by_role("button", name="Fortsätt").click()
 
 
 def test_a_double_click_saves_once(anna: Page, app: App) -> None:

@@ -27,9 +27,9 @@ def test_every_contender_takes_two_journeys_through_all_steps(contender: str, tm
     assert min(seconds) > 0
 
 
-def test_a_journey_with_meetings_puts_six_invitations_in_the_outbox(tmp_path: Path) -> None:
+def test_a_journey_with_meetings_puts_six_invitations_and_an_answer_in_the_outbox(tmp_path: Path) -> None:
     farled.run_with_meetings(tmp_path, 1)
-    assert len(_rows(tmp_path / "farled.db")["outbox"]) == 6
+    assert len(_rows(tmp_path / "farled.db")["outbox"]) == 7
 
 
 def test_bare_sqlite_writes_the_very_rows_that_farled_wrote(tmp_path: Path) -> None:
