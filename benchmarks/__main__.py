@@ -30,7 +30,7 @@ which is what they are made for. They do not hold the step against the history, 
 what they write, so a ratio to them tells what Farled costs beside a bare engine rather than which of two equals is
 faster. Of the two rows for DBOS, the one in which each event is sent does the job that Farled does. Among many
 journeys, all of them are in one programme, so that the report and the tick meet every one of them. Memory is the
-largest resident set of the process, Python and its libraries included: about 80 MB before any work.
+largest resident set of the process, Python and its libraries included: 80 to 130 MB before any work.
 
 Pages are asked for from `farled serve` on SQLite as anybody starts it, one process with its scheduler, by fifty people
 who have signed in and keep their connections. One in ten is a manager, whose day is the whole unit's; five units share
