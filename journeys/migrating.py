@@ -6,7 +6,7 @@ version, and is not found any more among those that are to be moved.
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import Connection
 
@@ -160,15 +160,15 @@ def _store(app: App, plan: Plan, references: Sequence[str], seen: Mapping[str, i
         cases = [
             case
             for dossier in dossiers(work.connection, work.catalogue, still)
-            if (line := plan.step(dossier, work.today)) and (case := _case(dossier, line))
+            if (line := plan.step(dossier, work.today)) and (case := _case(dossier, line, work.now))
         ]
         store(work, cases)
     return len(cases)
 
 
-def _case(dossier: Dossier, line: Line) -> Case | None:
+def _case(dossier: Dossier, line: Line, now: datetime) -> Case | None:
     """The journey with its new event; None where that is not possible."""
-    dossier.add(line)
+    dossier.add(line, at=now)
     try:
         history = dossier.replayed(date.max)
     except EventRefused:

@@ -17,10 +17,6 @@ class Quiet:
     first: date
     weeks: int
 
-    def lasts_to(self, today: date) -> bool:
-        """Whether it still lasts: no whole week has passed since."""
-        return self.first + self.weeks * WEEK == monday_of(today)
-
 
 def caseworkers(history: History) -> int:
     """How many different caseworkers there have been so far."""
@@ -35,6 +31,12 @@ def quiet_times(history: History, today: date) -> list[Quiet]:
         if is_quiet:
             found += [Quiet(first=run[0], weeks=len(run)) for run in _unbroken(mondays)]
     return found
+
+
+def still_lasts(quiet: Quiet, history: History, today: date) -> bool:
+    """Whether nothing has happened since either, in the week that is going on."""
+    monday = monday_of(today)
+    return quiet.first + quiet.weeks * WEEK == monday and _is_quiet(history, monday)
 
 
 def idle_areas(planned: Collection[str], history: History, today: date) -> list[str]:

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, case, null, select
+from sqlalchemy import Connection, RowMapping, Select, case, null, select
 
 from journeys.tables.access import ACCESS_LOG, BREAK_GLASS
 from journeys.tables.journeys import JOURNEY
 from journeys.tables.staff import STAFF
+from journeys.visibility.access import LISTED, Staff
 
 PAGES: Mapping[str, str] = {
     "/arende/{reference}": "Ärendet",
@@ -69,6 +70,20 @@ def of_journey(connection: Connection, journey_id: int, *, before: int | None, l
     """The latest readings of a journey, newest first; `before` is the id of the last on the page before."""
     query = _readings().where(ACCESS_LOG.c.journey_id == journey_id).order_by(ACCESS_LOG.c.id.desc()).limit(limit)
     return _found(connection, query if before is None else query.where(ACCESS_LOG.c.id < before))
+
+
+def opened_here(connection: Connection, staff: Staff, *, since: datetime, limit: int) -> Sequence[RowMapping]:
+    """The journeys of their unit that somebody broke the glass to see, newest first: by whom, when and why."""
+    query = (
+        select(JOURNEY.c.id, JOURNEY.c.reference, *BREAK_GLASS.c["opened_at", "reason"], *STAFF.c["name", "unit"])
+        .select_from(BREAK_GLASS)
+        .join(STAFF, STAFF.c.id == BREAK_GLASS.c.staff_id)
+        .join(JOURNEY, JOURNEY.c.id == BREAK_GLASS.c.journey_id)
+        .where(BREAK_GLASS.c.opened_at >= since, LISTED)
+        .order_by(BREAK_GLASS.c.id.desc())
+        .limit(limit)
+    )
+    return connection.execute(query, staff.asking).mappings().all()
 
 
 def between(

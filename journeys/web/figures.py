@@ -165,6 +165,9 @@ def _with_days_checked(filled: Filled, today: date) -> Filled:
         if field.kind == "date" and value and filled.fault(field.name) is None and _day(value) is None:
             sentence = f"{field.label}: ska vara en dag mellan {EARLIEST} och {LATEST}, som 2026-03-02."
             filled.faults.append(Fault(name=field.name, sentence=sentence))
+    begins = _day(filled.value("fran"))
+    if begins and begins > today:
+        filled.faults.append(Fault(name="fran", sentence="Från: perioden har inte börjat."))
     seen_on = _day(filled.value("lage"))
     if seen_on and seen_on > today:
         filled.faults.append(Fault(name="lage", sentence="Läget den: kan inte vara senare än idag."))

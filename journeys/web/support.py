@@ -9,8 +9,9 @@ from journeys.plans import PLAN, PlanRevision, latest_plan
 from journeys.taking_part import TakesPart, activities_of
 from journeys.words import counted, day_text
 from workflows.activities import AREA_NAMES
-from workflows.continuity import Quiet, caseworkers, idle_areas, quiet_times
+from workflows.continuity import Quiet, caseworkers, idle_areas, quiet_times, still_lasts
 from workflows.events import Event
+from workflows.history import History
 from workflows.telling.phrases import listed
 from workflows.weeks import Week, week_of
 
@@ -61,16 +62,16 @@ def _findings(case: Case, plan: PlanRevision | None) -> list[str]:
     history, today = case.history, case.today
     number = caseworkers(history)
     said = ["Samma handläggare hela vägen." if number == 1 else f"{number} handläggare hittills."]
-    said += [_quiet(each, today) for each in quiet_times(history, today)[-1:]]
+    said += [_quiet(each, history, today) for each in quiet_times(history, today)[-1:]]
     if plan and history.end is None and (idle := idle_areas(plan.open_areas, history, today)):
         names = listed([AREA_NAMES[area].lower() for area in idle])
         said.append(f"I planen men inget pågår: {names}.")
     return said
 
 
-def _quiet(each: Quiet, today: date) -> str:
+def _quiet(each: Quiet, history: History, today: date) -> str:
     since = day_text(each.first, today)
     weeks = counted(each.weeks, "vecka", "veckor")
-    if each.lasts_to(today):
+    if still_lasts(each, history, today):
         return f"Ingen kontakt, inget möte och ingen aktivitet på {weeks}, sedan {since}."
     return f"Senaste uppehållet utan kontakt, möte eller aktivitet: {weeks} från {since}."

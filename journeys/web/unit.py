@@ -1,12 +1,13 @@
 """Enheten: who has how many, what is overdue for whom, which places are taken, and what to look at."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import RowMapping
 from starlette.responses import Response
 
 from journeys.due import DueRow
+from journeys.visibility.readings import opened_here
 from journeys.web import finding, workload
 from journeys.web.pages import show
 from journeys.web.programme_sheet import unit_has_groups
@@ -18,6 +19,9 @@ from journeys.words import counted, rule_text
 
 pages = Pages()
 
+OPENED = timedelta(days=90)
+"""So long it is told that somebody broke the glass."""
+
 
 @pages.get("/enheten", who=MANAGERS)
 def unit(visit: Visit) -> Response:
@@ -28,7 +32,8 @@ def unit(visit: Visit) -> Response:
     overdue = [row for row in due if row.due < visit.today and whose in ("", names.address(row.caseworker))]
     look = workload.to_look_at(visit.connection, staff, visit.today)
     known = finding.names_of(visit.connection, staff, {row.journey for row in overdue[:PAGE]})
-    shown = [*(row["id"] for row in known.values()), *(row["id"] for row in look[:PAGE])]
+    opened = opened_here(visit.connection, staff, since=visit.now - OPENED, limit=PAGE)
+    shown = [*(row["id"] for row in known.values()), *(row["id"] for row in [*look[:PAGE], *opened])]
     visit.tells_of(shown)
     return show(
         visit,
@@ -46,6 +51,7 @@ def unit(visit: Visit) -> Response:
         more_overdue=len(overdue) - PAGE,
         look=[(row, finding.name_of(row), ". ".join(_why(row, visit.today))) for row in look[:PAGE]],
         more_to_look_at=len(look) > PAGE,
+        opened=[(row, visit.unit_names.get(row["unit"] or "", row["unit"])) for row in opened],
     )
 
 

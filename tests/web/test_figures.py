@@ -197,6 +197,10 @@ class TestWhoSeesNoPerson:
         answer = kim.get(f"/siffror?ar={year}")
         assert (answer.status_code, faults(answer)) == (422, ["År: välj ett av alternativen."])
 
+    def test_a_period_that_has_not_begun_has_no_numbers(self, mia: Browser) -> None:
+        answer = mia.get("/siffror?insats=activera&fran=2026-12-01&tom=2026-12-31")
+        assert (answer.status_code, faults(answer)) == (422, ["Från: perioden har inte börjat."])
+
     def test_a_period_before_the_programme_is_said_in_the_place_of_the_report(self, kim: Browser) -> None:
         answer = kim.get("/siffror?period=forra-aret&insats=activera")
         assert (answer.status_code, faults(answer)) == (200, [])

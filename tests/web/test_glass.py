@@ -87,6 +87,16 @@ def test_the_units_managers_hear_of_it_and_not_of_whom(app: App, per: Browser) -
     assert letters(app) == [("mia@molndal.example", "{'audience': 'manager'}")]
 
 
+def test_they_see_which_by_whom_and_why_for_three_months(clock: Clock, sign_in_as: SignIn, per: Browser) -> None:
+    breaks(per)
+    told = '/arende/MOL-1/lasningar">MOL-1<span class="hidden">: vem har läst</span></a>\n    <span>Per'
+    page = sign_in_as("manager").get("/enheten").text
+    assert (told in page, REASON in page) == (True, True)
+    assert REASON not in sign_in_as("manager", "partille").get("/enheten").text
+    clock.forward(days=91)
+    assert REASON not in sign_in_as("manager").get("/enheten").text
+
+
 def test_what_is_read_is_logged_as_such(app: App, per: Browser) -> None:
     breaks(per)
     per.get("/arende/MOL-1")

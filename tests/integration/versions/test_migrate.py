@@ -4,9 +4,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from journeys.migrating import BATCH, carry_out
 from journeys.migrating import plan_of as planned
+from journeys.tables.log import EVENT
 from tests.command_line import Desk, desk_at
 from tests.plans import lines_of, read_in
 
@@ -47,6 +49,14 @@ def people(desk: Desk, tmp_path: Path) -> None:
     south = "SOD-1 other\n  2025-12-15 referred\n  2025-12-16 admitted\n  2026-01-05 started\n"
     read_in(desk, tmp_path, *lines_of("stegen", "norr", PEOPLE), *lines_of("stegen", "soder", south))
     desk.on(TODAY)
+
+
+def test_it_is_registered_when_it_is_done(desk: Desk, people: None) -> None:
+    desk.says("programme", "migrate", *PAIR, "--only", "NOR-1", "--yes")
+    desk.says("programme", "migrate", *PAIR, "--only", "NOR-1", "--undo", "--yes")
+    with desk.app() as app, app.read() as connection:
+        done = connection.execute(select(EVENT.c.at).where(EVENT.c.event.in_(["migrated", "voided"]))).scalars()
+        assert list(done) == [desk.now, desk.now]
 
 
 def version_of(desk: Desk, reference: str, *words: str) -> Any:

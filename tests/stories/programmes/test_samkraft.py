@@ -58,6 +58,7 @@ LUL-5 other
   2026-10-12 violence-questions
   2026-10-12 skapa
   2026-10-19 paused
+  2026-10-26 resumed
 """
 HELD = (
     *("2026-02-09 group-start", "2026-04-13 group-start", "2026-08-31 group-start"),
@@ -76,6 +77,7 @@ def test_every_goal_of_the_plan_is_counted(desk: Desk, tmp_path: Path) -> None:
     # plan: 1, 2 (a week late), 3, 5; 4 left before it was due: 4 of 4. The violence questions likewise.
     # exit document: 1, 3; 4 never got it: 2 of 3
     # exits: 1 to another lasting solution, 3 to work, 4 back: 2 of 3
+    # 5 rests a week in October and comes back: nothing of it falls due meanwhile
     # three group starts of four; three joint meetings where two half-years ask for four
     read(desk, tmp_path)
     assert goals(desk, "samkraft") == {
@@ -104,6 +106,16 @@ def test_a_journey_of_2023_keeps_its_ten_weeks_and_its_goals(desk: Desk, tmp_pat
     found = goals(desk, "samkraft", "--version", "2023")
     assert (found["contact-in-two-weeks"], found["plan"]) == ("0 of 0", "1 of 1, reached")
     assert (found["to-work-or-studies"], found["within-ten-months"]) == ("1 of 1, reached", "1 of 1")
+
+
+def test_who_rests_a_week_and_comes_back_has_a_week_more(desk: Desk, tmp_path: Path) -> None:
+    # twelve weeks from 31 August are over on 23 November
+    read(desk, tmp_path)
+    before, after = (desk.json("journey", "LUL-5", "--today", day) for day in ("2026-10-18", "2026-10-26"))
+    assert [
+        {row["rule"]: row["due"] for row in journey["obligations"]}["group-done"] for journey in (before, after)
+    ] == ["2026-11-23", "2026-11-30"]
+    assert after["stage"] == before["stage"]
 
 
 def test_who_changes_group_is_in_the_new_one(desk: Desk, tmp_path: Path) -> None:

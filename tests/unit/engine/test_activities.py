@@ -21,7 +21,7 @@ from tests.builders import (
     started,
 )
 from workflows.activities import Activity
-from workflows.continuity import caseworkers, idle_areas, quiet_times
+from workflows.continuity import caseworkers, idle_areas, quiet_times, still_lasts
 from workflows.errors import EventInvalid
 from workflows.obligations import obligations
 from workflows.reminders import reminders, standing_of, waiting_of
@@ -200,7 +200,9 @@ def test_weeks_without_anything_are_told_in_runs() -> None:
         ("2026-02-02", 4),
         ("2026-03-16", 1),
     ]
-    assert [each.lasts_to(DATED("2026-03-25")) for each in found] == [False, False, True]
+    assert [still_lasts(each, seen, DATED("2026-03-25")) for each in found] == [False, False, True]
+    met_again = history(TWO, *started("2026-01-05"), met, *rest, ("contact", "2026-03-24"), today="2026-03-25")
+    assert not still_lasts(found[-1], met_again, DATED("2026-03-25"))
 
 
 def test_areas_of_the_plan_in_which_nothing_goes_on() -> None:
