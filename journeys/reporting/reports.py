@@ -90,20 +90,25 @@ def report(
     )
     if found.absent:
         return found
-    span = Span(first, last)
+    return replace(found, compliance=_counted(connection, catalogue, found, monthly=monthly))
+
+
+def _counted(connection: Connection, catalogue: Catalogue, asked: Report, *, monthly: bool) -> Compliance:
+    """What a report that is still empty asks for."""
+    span = Span(asked.first, asked.last)
     parts = months_of(span) if monthly else ()
     counted = facts(
         connection,
         catalogue,
-        shown,
-        version=version,
+        asked.programme,
+        version=asked.version,
         spans=(span, *parts),
-        exits_in=compared_with(shown, span),
-        today=today,
-        known_at=known_at,
+        exits_in=compared_with(asked.programme, span),
+        today=asked.today,
+        known_at=asked.known_at,
     )
-    held = happenings(connection, programme, today=today, known_at=known_at)
-    return replace(found, compliance=compliance(shown, counted, held, span, parts))
+    held = happenings(connection, asked.programme.id, today=asked.today, known_at=asked.known_at)
+    return compliance(asked.programme, counted, held, span, parts)
 
 
 def _shown(catalogue: Catalogue, programme: str, version: str | None, last: date) -> Programme:
