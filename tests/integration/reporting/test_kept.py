@@ -1,10 +1,11 @@
 """What a process keeps of the rows it has read: no number is older than the log, and little is read twice."""
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import asdict
 from datetime import UTC, date, datetime, time
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection, event, select
 
@@ -104,6 +105,32 @@ def test_a_report_goes_on_from_the_one_before_and_says_the_same_as_a_new_one(emp
         assert asdict(found.compliance) == asdict(report_of(other, "activera", *days).compliance)
     whole = {"group": None, "unit": None, "gender": None}
     assert FigureRow(figure="not-started", n=1, **whole) in found.compliance.figures
+
+
+def test_how_journeys_stood_on_an_earlier_day_is_worked_out_once(empty_on_both: Installation) -> None:
+    app, days = empty_on_both, (date(2026, 1, 1), date(2026, 1, 6), date(2026, 1, 6))
+    two_referred(app)
+    for reference in (A, B):
+        app.does(reference, "2026-01-07", "admitted", caseworker="anna@molndal.example")
+    replayed: list[list[object]] = []
+    event.listen(
+        app.database.engine,
+        "before_cursor_execute",
+        lambda *told: replayed.append(_journeys_in(told[3])) if "event_private" in told[2] else None,
+    )
+    for _ in range(2):
+        report_of(app, "activera", *days)
+    app.does(B, "2026-01-08", "declined", reason="Tackade nej", by="unit")
+    replayed.clear()
+    found = report_of(app, "activera", *days)
+    assert [each for each in replayed if each] == [[2]]
+    with Installation(app.settings) as other:
+        assert asdict(found.compliance) == asdict(report_of(other, "activera", *days).compliance)
+
+
+def _journeys_in(parameters: Any) -> list[object]:
+    values = parameters.values() if isinstance(parameters, Mapping) else parameters
+    return [each for each in values if isinstance(each, int)]
 
 
 def test_the_desk_counts_this_year_so_far_before_anybody_asks_and_every_day_anew(empty: Installation) -> None:
