@@ -78,6 +78,19 @@ def test_who_began_to_read_before_sees_what_was_then(empty: Installation) -> Non
     assert ask(empty, kept)[0][B] == "declined"
 
 
+def test_who_reads_something_else_does_not_wait(empty: Installation) -> None:
+    kept = Kept()
+    two_referred(empty)
+    with empty.read() as connection:
+        reader = Reader(connection)
+
+        def meanwhile(some: Collection[int] | None) -> Iterator[tuple[int, Row]]:
+            assert len(kept.rows(connection, "b", reader)) == 2
+            yield from reader(some)
+
+        assert len(kept.rows(connection, "a", meanwhile)) == 2
+
+
 def test_no_more_is_kept_than_there_is_room_for_and_what_was_asked_for_last_stays(empty: Installation) -> None:
     kept = Kept(most=2 * (A_SET + 2))
     two_referred(empty)
