@@ -4,7 +4,7 @@ A revision is a record event `plan` whose private part has the whole plan as it 
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -42,6 +42,10 @@ class PlanRevision:
     def open_areas(self) -> list[str]:
         """The areas in which something is still to be done."""
         return [area for area in AREAS if any(not action.done for action in self.in_area(area))]
+
+    def without_names(self) -> "PlanRevision":
+        """As it is printed of a protected person: who does what tells where the participant is."""
+        return replace(self, actions=[replace(each, who="") for each in self.actions])
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -1,7 +1,6 @@
 """The individual plan in lines for the exit document, as its latest revision says."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from journeys.exit.source import Source, long_day
 from journeys.plans import Action, latest_plan
@@ -16,9 +15,9 @@ def plan(source: Source) -> str:
     found = latest_plan(source.events)
     if found is None:
         return ""
-    actions = [replace(each, who="") for each in found.actions] if source.is_protected else found.actions
-    done = [_action(each) for each in actions if each.done]
-    left = [_action(each) for each in actions if not each.done]
+    printed = found.without_names() if source.is_protected else found
+    done = [_action(each) for each in printed.actions if each.done]
+    left = [_action(each) for each in printed.actions if not each.done]
     parts = (("Mål:", found.goals), ("Gjort:", done), ("Inte gjort än:", left))
     return "\n\n".join(_part(heading, lines) for heading, lines in parts if lines)
 

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, bindparam, select
 
 from journeys.reporting.numbers import HIDDEN, Hidden, Number
 from journeys.tables.journeys import JOURNEY
-from workflows.figures.suppression import Sum, Table, hidden
+from workflows.figures.suppression import Sum, Table, hidden_from_a_part
 from workflows.machine import EXITED
 from workflows.programme import Programme
 
@@ -106,8 +106,9 @@ def _guarded(counts: Mapping[str | None, int], own: str | None) -> Mapping[str |
     units = [unit for unit in counts if unit is not None]
     numbers = {**counts, _ELSEWHERE: counts[None] - sum(counts[unit] for unit in units)}
     whole: Sum[str | None] = Sum(total=None, parts=[*units, _ELSEWHERE])
-    known = frozenset([own] if own else [])
-    gone = hidden(Table(numbers=numbers, sums=[whole], unshown={_ELSEWHERE}, wanted={None}, known=known))
+    known, partly = frozenset([own] if own else []), frozenset([_ELSEWHERE] if own and own not in counts else [])
+    table = Table(numbers=numbers, sums=[whole], unshown={_ELSEWHERE}, wanted={None}, known=known)
+    gone = hidden_from_a_part(table, partly)
     return {unit: HIDDEN if unit in gone else count for unit, count in counts.items()}
 
 

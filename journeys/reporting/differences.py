@@ -1,16 +1,22 @@
-"""Where a published report would say otherwise today."""
+"""Where a published report would say otherwise today, as far as its reader sees both sides.
+
+Where either side hides something there is nothing to tell: that a number became hidden, or no longer is, comes of what
+other numbers there are, and says of those and not of this one.
+"""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from journeys.reporting import words
-from journeys.reporting.numbers import HIDDEN, Numbers
+from journeys.reporting.numbers import HIDDEN, Number, Numbers
 from journeys.reporting.sections import FigureShown, GoalShown, Section
 
-Place = tuple[str | None, str, str | None, str | None]
-"""Unit, goal or figure, group or what of the goal, gender."""
+Place = tuple[str | None, ...]
+"""Unit, goal or figure, group or what of the goal, gender, and which number where there are others beside a result."""
 
 BEFORE = "before"
+BESIDE = {"excepted": "undantagna", "not_counted_yet": "räknas inte än"}
+"""What is counted beside a result."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -30,18 +36,20 @@ class Said:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Difference:
-    """One place. Where it had or has something hidden that is told, and no more."""
+    """One place, and what stood and stands there."""
 
     unit: str | None
     section: str
     name: str
     before: str
     now: str
-    hides: bool
 
 
 def differences(before: Sequence[Section], now: Sequence[Section]) -> list[Difference]:
-    """Where the two do not say the same, in the order of the one that was published; then what is new."""
+    """Where the two do not say the same, in the order of the one that was published; then what is new.
+
+    Both as one reader sees them.
+    """
     old, new = dict(_places(before)), dict(_places(now))
     found = (_difference(old.get(place), new.get(place)) for place in dict.fromkeys([*old, *new]))
     return [each for each in found if each]
@@ -51,10 +59,9 @@ def _difference(old: Said | None, new: Said | None) -> Difference | None:
     named = new or old
     assert named is not None
     before, now = (each.text if each else named.absent for each in (old, new))
-    if before is None or now is None or before == now:
+    if before is None or now is None or before == now or any(each.hides for each in (old, new) if each):
         return None
-    hides = any(each.hides for each in (old, new) if each)
-    return Difference(unit=named.unit, section=named.section, name=named.name, before=before, now=now, hides=hides)
+    return Difference(unit=named.unit, section=named.section, name=named.name, before=before, now=now)
 
 
 def _places(sections: Sequence[Section]) -> Iterator[tuple[Place, Said]]:
@@ -69,26 +76,34 @@ def _of_goal(section: Section, shown: GoalShown) -> Iterator[tuple[Place, Said]]
     """What came of it, by gender; what was asked of it; the year before, and each month where they are told."""
     goal, unjudged = f"goal {shown.goal.id}", shown.everyone.reached is HIDDEN
     for gender, row in ((None, shown.everyone), *shown.by_gender.items()):
-        name = _named(shown.name, gender)
-        yield (section.unit, goal, None, gender), _said(section, name, _counted(row), hides=row.hides)
+        yield from _of_row(section, (section.unit, goal, None, gender), _named(shown.name, gender), row)
     yield (section.unit, goal, "target", None), _said(section, f"{shown.name}: krav", shown.demand, hides=unjudged)
     if shown.before:
-        text, hides = words.result(shown.before), shown.before.hides
-        yield (section.unit, goal, BEFORE, None), _said(section, f"{shown.name}: året före", text, hides=hides)
+        yield (section.unit, goal, BEFORE, None), _result(section, f"{shown.name}: året före", shown.before)
     for month in shown.months:
-        text, hides = _counted(month.everyone), month.everyone.hides
         place = section.unit, goal, month.first.isoformat(), None
-        yield place, _said(section, f"{shown.name}, {month.name}", text, hides=hides, absent=None)
+        yield from _of_row(section, place, f"{shown.name}, {month.name}", month.everyone, told_in_both=True)
+
+
+def _of_row(
+    section: Section, place: Place, name: str, row: Numbers, *, told_in_both: bool = False
+) -> Iterator[tuple[Place, Said]]:
+    """The result, and each number that was counted beside it."""
+    yield place, _result(section, name, row, absent=None if told_in_both else words.NOTHING)
+    for part, what in BESIDE.items():
+        yield (*place, part), _number(section, f"{name}: {what}", getattr(row, part), None if told_in_both else "0")
+
+
+def _result(section: Section, name: str, row: Numbers, absent: str | None = words.NOTHING) -> Said:
+    return _said(section, name, words.result(row), hides=HIDDEN in (row.met, row.counted), absent=absent)
+
+
+def _number(section: Section, name: str, number: Number, absent: str | None = "0") -> Said:
+    return _said(section, name, words.number(number), hides=number is HIDDEN, absent=absent)
 
 
 def _said(section: Section, name: str, text: str, *, hides: bool, absent: str | None = words.NOTHING) -> Said:
     return Said(unit=section.unit, section=section.name, name=name, text=text, hides=hides, absent=absent)
-
-
-def _counted(row: Numbers) -> str:
-    """The result, and what else was counted."""
-    more = ((row.excepted, "undantagna"), (row.not_counted_yet, "räknas inte än"))
-    return ", ".join([words.result(row), *(f"{words.number(number)} {what}" for number, what in more if number)])
 
 
 def _of_figure(section: Section, shown: FigureShown) -> Iterator[tuple[Place, Said]]:
@@ -98,7 +113,7 @@ def _of_figure(section: Section, shown: FigureShown) -> Iterator[tuple[Place, Sa
         numbers.append((BEFORE, f"{name}, året före", shown.before))
     for column, named, number in numbers:
         place = section.unit, shown.figure, shown.group, column
-        yield place, _said(section, named, words.number(number), hides=number is HIDDEN, absent="0")
+        yield place, _number(section, named, number)
 
 
 def _named(name: str, gender: str | None) -> str:

@@ -108,7 +108,7 @@ def _near_own(programme: Programme, numbers: Mapping[At, int], own: str | None) 
 
 def perhaps_known(shown: Shown, numbers: Iterable[Cell], own: str | None) -> Set[Cell]:
     """What lies in none of the units of a programme that does not have the reader's, as it had it before or has it
-    since: it may be all their own, and as well all of others.
+    since: it may be all their own, or all of others, or some of each.
     """
     without = {id_ for id_, (_, rows) in shown.items() if own not in [section.unit for section in rows]}
     return {(id_, at) for id_, at in numbers if own and id_ in without and at.unit == ELSEWHERE}

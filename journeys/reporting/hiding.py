@@ -10,7 +10,6 @@ from journeys.reporting.reports import Report
 from journeys.reporting.sections import FigureShown, GoalShown, Section, sections
 from workflows.figures import suppression
 from workflows.figures.growth import target_after
-from workflows.figures.suppression import Table
 from workflows.programme import Programme
 
 
@@ -41,7 +40,7 @@ def all_hidden(found: Sequence[Report], own: str | None = None) -> dict[str, lis
     """What `hidden` makes of each of some reports that lie beside each other, by programme; without any months."""
     shown = {each.programme.id: (each.programme, _plain(sections(each))) for each in found}
     table = together(shown, own)
-    gone = _hidden(table, perhaps_known(shown, table.numbers, own))
+    gone = suppression.hidden_from_a_part(table, perhaps_known(shown, table.numbers, own))
     return {id_: [_section(each, _of(id_, gone), {}, own) for each in rows] for id_, (_, rows) in shown.items()}
 
 
@@ -53,7 +52,7 @@ def _gone(id_: str, shown: Shown, own: str | None) -> tuple[Set[At], Set[str]]:
     """
     whole = together({each: (programme, _plain(rows)) for each, (programme, rows) in shown.items()}, own)
     elsewhere = perhaps_known(shown, whole.numbers, own)
-    gone = _hidden(whole, elsewhere)
+    gone = suppression.hidden_from_a_part(whole, elsewhere)
     monthly_rows = {of_goal(goal.goal, None, None).row for each in shown[id_][1] for goal in each.goals if goal.months}
     if elsewhere or not monthly_rows:
         return _of(id_, gone), monthly_rows
@@ -62,14 +61,6 @@ def _gone(id_: str, shown: Shown, own: str | None) -> tuple[Set[At], Set[str]]:
     gone = suppression.hidden(monthly)
     unsafe = _of(id_, suppression.given_away(monthly, gone))
     return _of(id_, gone), {at.row for at in unsafe if at.month is not None}
-
-
-def _hidden(table: Table[Cell], elsewhere: Set[Cell]) -> Set[Cell]:
-    """What is hidden from who knows nothing of `elsewhere`, and what more from who knows all of it."""
-    gone = suppression.hidden(table)
-    if not elsewhere:
-        return gone
-    return suppression.hidden(replace(table, gone=gone, known=table.known | elsewhere))
 
 
 def _of(id_: str, cells: Set[Cell]) -> Set[At]:

@@ -51,6 +51,10 @@ class Rounding:
         steps = [(day < limit, literal(str(number), Text)) for number, limit in enumerate(self.limits)]
         return case((day.is_(None), literal(NEVER, Text)), *steps, else_=literal(str(len(self.limits)), Text))
 
+    def rounded(self, day: date | None) -> str:
+        """The same of a day at hand."""
+        return NEVER if day is None else str(sum(limit <= day for limit in self.limits))
+
     def day(self, rounded: str) -> date | None:
         """A day that every limit tells from others as it did the one that was rounded."""
         if rounded == NEVER:
@@ -102,7 +106,7 @@ def from_rows(
     They can be told from each other by any report of one of the spans, and by one that counts exits of `exits_in`.
     Who was active when is left out.
     """
-    reader = _Reader((*spans, *exits_in), spans, today)
+    reader = Reader((*spans, *exits_in), spans, today)
     asked = sorted(rules)
 
     def read(some: Collection[int] | None) -> Iterator[tuple[int, Row]]:
@@ -140,13 +144,13 @@ def active_from_rows(connection: Connection, journeys: Journeys, span: Span, tod
         yield Facts(unit=row.unit, gender=counted_gender(row.gender), active=(active,), alike=row.alike)
 
 
-class _Reader:
-    """Asks for what looks the same, and makes facts of the answer."""
+class Reader:
+    """Asks for what looks the same, and makes facts of the answer; the same of facts that lie elsewhere."""
 
     def __init__(self, all_spans: Collection[Span], spans: Collection[Span], today: date) -> None:
         self._days, self._due_days, self._today = _limits(all_spans, today), _limits(spans, today), today
         self._done = Rounding((*sorted({_after(span) for span in spans}),))
-        self._known: dict[str | None, Mapping[str, Sequence[Due]]] = {None: {}}
+        self._known: dict[str | None, Mapping[str, Sequence[Due]]] = {None: {}, "": {}}
         self._dues_known: dict[str, Sequence[Due]] = {}
 
     def query(self, journeys: ColumnElement[bool], rules: Sequence[str]) -> Select[Any]:
@@ -174,6 +178,17 @@ class _Reader:
         due, done = self._due_days.of(OBLIGATION.c.due), self._done.of(OBLIGATION.c.done)
         told = OBLIGATION.c.rule + space + OBLIGATION.c.state + space + due + space + done
         return func.aggregate_strings(told, ",")
+
+    def row(self, facts: Facts, rules: Sequence[str]) -> Row:
+        """As `query` would have read it."""
+        days = self._days.rounded
+        told = (facts.outcome, facts.counted, facts.paused, days(facts.started_on), days(facts.ended_on))
+        dues = ((rule, due) for rule in rules for due in facts.dues.get(rule, ()) if due.status not in COUNTED_NOWHERE)
+        return facts.unit, facts.gender, facts.party, days(facts.referred_on), *told, ",".join(map(self._told, dues))
+
+    def _told(self, asked: tuple[str, Due]) -> str:
+        rule, due = asked
+        return f"{rule} {due.status} {self._due_days.rounded(due.due)} {self._done.rounded(due.done)}"
 
     def referrals(self, rows: Iterable[Row]) -> Iterator[Facts]:
         for (unit, gender, party, on), alike in Counter(map(_REFERRAL, rows)).items():

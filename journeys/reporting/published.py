@@ -58,10 +58,10 @@ class Listed:
     by: str | None
 
 
-def as_published(connection: Connection, catalogue: Catalogue, report: Report) -> Frozen:
-    """A report as it would be published."""
+def as_published(connection: Connection, catalogue: Catalogue, report: Report, *, own: str | None = None) -> Frozen:
+    """A report as it would be published; with `own` as somebody sees it who works in that unit."""
     before = report_before(connection, catalogue, report)
-    return Frozen(heading=heading_of(report), sections=public(connection, catalogue, report, before))
+    return Frozen(heading=heading_of(report), sections=public(connection, catalogue, report, before, own=own))
 
 
 def report_today(connection: Connection, catalogue: Catalogue, heading: Heading) -> Report:

@@ -36,11 +36,13 @@ class Kept:
     def rows(self, connection: Connection, what: Hashable, read: Read) -> list[Row]:
         """`what` says all that `read` depends on but the log. Who asks while the same is being read gets it as well."""
         with self._lock:
-            rows = self._sets.pop(what) if what in self._sets else _Rows()
+            rows = self._sets[what] = self._sets.pop(what) if what in self._sets else _Rows()
+        with rows.lock:
             rows.catch_up(connection, read)
-            self._sets[what] = rows
+            found = rows.all()
+        with self._lock:
             self._forget()
-            return rows.all()
+        return found
 
     def _forget(self) -> None:
         """The sets that nobody has asked for the longest; never the last one."""
@@ -58,6 +60,7 @@ class _Rows:
     """What was read when the log ended with the event of this number and mark."""
 
     def __init__(self) -> None:
+        self.lock = Lock()
         self._end: tuple[int, bytes] | None = None
         self._by_journey: dict[int, Row] = {}
 

@@ -18,6 +18,7 @@ from journeys.visibility.access import NotFound
 from journeys.web import figures, finding
 from journeys.web.pages import go, show
 from journeys.web.routes import CASEWORK, Pages
+from journeys.web.step_paths import due_path
 from journeys.web.visit import Visit
 from journeys.words import rule_text
 from workflows.facts import Due, Span
@@ -111,31 +112,30 @@ def _kinds(visit: Visit, programme: Programme, goal: Goal, found: Sequence[Behin
             yield Kind(
                 key=key,
                 name="Räknas" if goal.is_number else name,
-                lines=[_line(visit, programme, goal, each, known[each.journey]) for each in of_kind[:MOST]],
+                lines=[_line(programme, goal, each, known[each.journey]) for each in of_kind[:MOST]],
                 more=max(len(of_kind) - MOST, 0),
             )
 
 
-def _line(visit: Visit, programme: Programme, goal: Goal, each: Behind, row: RowMapping) -> Mapping[str, Any]:
+def _line(programme: Programme, goal: Goal, each: Behind, row: RowMapping) -> Mapping[str, Any]:
     return {
         "reference": each.journey,
         "name": finding.name_of(row),
         "protected": row["protected"],
         "path": f"/arende/{quote(each.journey)}",
-        "missing": [] if each.stand == "met" else [_missing(visit, programme, goal, each, due) for due in each.dues],
+        "missing": [] if each.stand == "met" else [_missing(programme, goal, row, due) for due in each.dues],
     }
 
 
-def _missing(visit: Visit, programme: Programme, goal: Goal, each: Behind, due: Due) -> Mapping[str, Any]:
+def _missing(programme: Programme, goal: Goal, journey: RowMapping, due: Due) -> Mapping[str, Any]:
     """What is missing, by when it should have been done, how it stands, and the step that does it."""
     rule = programme.rule(goal.rule or "")
-    step = "checkpoint" if rule is None or rule.checkpoint else rule.record or ""
     possible = due.status in ("open", "overdue")
     return {
         "what": rule_text(programme, goal.rule or "", 1),
         "due": due.due,
         "stands": _stands(due),
-        "path": f"/arende/{quote(each.journey)}/steg/{quote(step)}" if possible else None,
+        "path": due_path(journey, rule.step if rule else "checkpoint") if possible else None,
     }
 
 

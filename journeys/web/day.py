@@ -15,12 +15,11 @@ from journeys.web import finding, replies, waiting
 from journeys.web.case_words import time_text
 from journeys.web.pages import show
 from journeys.web.routes import CASEWORK, Pages
-from journeys.web.step_paths import step_path
+from journeys.web.step_paths import due_path, step_path
 from journeys.web.visit import Visit
 from journeys.web.workload import Names
 from journeys.words import rule_text
 from workflows.calendar import ONE_DAY
-from workflows.machine import REFERRED
 
 pages = Pages()
 
@@ -105,7 +104,7 @@ def _task(visit: Visit, row: DueRow, journey: RowMapping, names: Names) -> Task:
         protected=journey["protected"],
         caseworker=names.name(row.caseworker),
         what=rule_text(programme, row.rule, row.n),
-        path=step_path(row.journey, "admitted" if journey["state"] == REFERRED else step),  # the answer comes first
+        path=due_path(journey, step),
         meeting=time_text(_local(booked), visit.today) if booked else "",
         book=step_path(row.journey, "booked") if step == "checkpoint" and not booked else "",
     )

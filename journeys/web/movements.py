@@ -1,7 +1,7 @@
 """Självskattningar i en enhet: how the answers moved from each participant's first to their last. No person.
 
-Only the unit's own managers see small numbers, and only they choose any two days: from two periods that differ by a
-day the others could work out what one participant answered.
+As on Siffror, only who works in the unit sees small numbers, and only they choose any two days: from two periods that
+differ by a day the others could work out what one participant answered.
 """
 
 from collections import defaultdict
@@ -41,14 +41,14 @@ _DAY = TypeAdapter(Day)
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Question:
-    """What is asked of the page: a unit and two days. `manages`: by one of the unit's own managers."""
+    """What is asked of the page: a unit and two days. `own`: by one of those who work in the unit."""
 
     filled: Filled
     unit: str
     period: Period
     first: date
     last: date
-    manages: bool
+    own: bool
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -87,17 +87,17 @@ def steps(mean: float | None) -> str:
 def _asked(visit: Visit) -> Question:
     """The unit and the days of the address; where it says none, one's own unit and this year."""
     query, units = visit.request.query_params, _units(visit)
-    own = visit.staff.unit or ""
-    unit = query.get("enhet") or (own if own in units else next(iter(units), ""))
-    manages = visit.staff.role == "manager" and visit.staff.unit == unit
-    periods = PERIODS if manages else YEARS
+    home = visit.staff.unit or ""
+    unit = query.get("enhet") or (home if home in units else next(iter(units), ""))
+    own = visit.staff.sees_persons and visit.staff.unit == unit
+    periods = PERIODS if own else YEARS
     period = next((each for each in periods if each.key == query.get("period")), periods[0])
     first, last = period.days(visit.today)
     start = {"enhet": unit, "period": period.key, "fran": first.isoformat(), "tom": last.isoformat()}
-    form = (ANY_DAYS if manages else WHOLE_YEARS).with_choices("enhet", list(units.items()))
+    form = (ANY_DAYS if own else WHOLE_YEARS).with_choices("enhet", list(units.items()))
     filled = fill(form, {name: [query.get(name, value)] for name, value in start.items()})
-    question = Question(filled=filled, unit=unit, period=period, first=first, last=last, manages=manages)
-    return _with_days(question) if manages else question
+    question = Question(filled=filled, unit=unit, period=period, first=first, last=last, own=own)
+    return _with_days(question) if own else question
 
 
 def _with_days(question: Question) -> Question:
@@ -139,7 +139,7 @@ def _parts(visit: Visit, question: Question) -> Iterator[Part]:
 def _of_record(visit: Visit, question: Question, newest: Programme, record: str, name: str) -> Iterator[Part]:
     asked = Asked(programme=newest.id, unit=question.unit, record=record, first=question.first, last=question.last)
     found = measured(visit.connection, visit.app.ledger, visit.catalogue.of(newest.id), asked)
-    rows = sorted(shown(movement(found), manages=question.manages), key=_place_in(newest, record))
+    rows = sorted(shown(movement(found), own=question.own), key=_place_in(newest, record))
     for respondent, who in RESPONDENTS.items():
         theirs = [each for each in rows if each.respondent == respondent]
         if theirs:
@@ -153,9 +153,9 @@ def _place_in(newest: Programme, record: str) -> Callable[[Row], int]:
     return lambda row: places.get(row.question, len(places))
 
 
-def shown(rows: Sequence[Row], *, manages: bool) -> Sequence[Row]:
+def shown(rows: Sequence[Row], *, own: bool) -> Sequence[Row]:
     """The rows that somebody sees: all of them pass here, and nowhere else."""
-    return rows if manages else without_small_numbers(rows)
+    return rows if own else without_small_numbers(rows)
 
 
 def _programmes(visit: Visit, unit: str) -> list[Mapping[str, Programme]]:
@@ -173,5 +173,5 @@ def _periods(question: Question, today: date) -> list[Mapping[str, object]]:
             "name": each.name,
             "is_shown": each == question.period and each.days(today) == days,
         }
-        for each in (PERIODS if question.manages else YEARS)
+        for each in (PERIODS if question.own else YEARS)
     ]

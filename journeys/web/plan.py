@@ -126,8 +126,10 @@ def as_pdf(visit: Visit) -> Response:
 def _paper(visit: Visit, found: Opened, now: PlanRevision) -> dict[str, Any]:
     """The texts of the paper, in plain words, for the participant.
 
-    Of a protected person neither association nor caseworker: who works with somebody tells where they are.
+    Of a protected person neither association nor caseworker nor who does what: who works with somebody tells where
+    they are.
     """
+    printed_plan = now.without_names() if found.is_protected else now
     return {
         "title": "Din plan",
         "association": "" if found.is_protected else found.case.programme.association,
@@ -141,11 +143,11 @@ def _paper(visit: Visit, found: Opened, now: PlanRevision) -> dict[str, Any]:
             )
             if text
         ],
-        "goals": list(now.goals),
+        "goals": list(printed_plan.goals),
         "areas": [
-            {"name": name, "actions": [_said(each) for each in now.in_area(area)]}
+            {"name": name, "actions": [_said(each) for each in printed_plan.in_area(area)]}
             for area, name in AREA_NAMES.items()
-            if now.in_area(area)
+            if printed_plan.in_area(area)
         ],
         "made": f"Utskriven {day(visit.today)}",
     }

@@ -10,7 +10,7 @@ from journeys.reporting.differences import differences
 from journeys.reporting.frozen import Frozen
 from journeys.reporting.published import Published, as_published, can_be_published, find, listed, publish, report_today
 from journeys.reporting.report_files import FILES
-from journeys.reporting.since import since
+from journeys.reporting.since import reasons
 from journeys.visibility.access import NotFound
 from journeys.web import figures
 from journeys.web.attached import asked_kind, attached, links
@@ -68,7 +68,6 @@ def one(visit: Visit) -> Response:
     heading = published.frozen.heading
     today = _today(visit, published)
     changed = differences(published.frozen.sections, today.sections)
-    told = since(visit.connection, heading.programme, published.seq, heading.today)
     own = visit.staff.unit
     return show(
         visit,
@@ -77,8 +76,8 @@ def one(visit: Visit) -> Response:
         frozen=published.frozen,
         by=staff_names(visit.connection).get(published.by or "", published.by),
         exactly=[each for each in changed if own and each.unit == own],
-        changed=[each for each in changed if not (own and each.unit == own) and not each.hides],
-        reasons=told.told(),
+        changed=[each for each in changed if not (own and each.unit == own)],
+        reasons=reasons(visit.connection, heading.programme, published.seq, heading.today, own),
         version=today.heading.version if today.heading.version != heading.version else None,
         files=links(visit, f"/publicerat/{published.id}/hamta"),
         **_parts(),
@@ -107,11 +106,11 @@ def _find(visit: Visit) -> Published:
 
 
 def _today(visit: Visit, published: Published) -> Frozen:
-    """What would be published today, of the same period seen from the same day."""
+    """What the reader sees of it today, of the same period seen from the same day."""
     now = report_today(visit.connection, visit.catalogue, published.frozen.heading)
     if now.absent:  # the file of that version is gone, and no journey keeps it
         return published.frozen
-    return as_published(visit.connection, visit.catalogue, now)
+    return as_published(visit.connection, visit.catalogue, now, own=visit.staff.unit)
 
 
 def _parts() -> dict[str, Any]:

@@ -1,5 +1,6 @@
-"""A participant answers alone on a telephone; the caseworker completes it, registers it and sees how it has changed."""
+"""Questions are answered alone on a telephone, or together at the desk, and it is seen how the answers have changed."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -53,3 +54,34 @@ def answer_on_telephone(profile: Callable[..., BrowserContext], link: str) -> No
     expect(phone.get_by_role("heading", level=1)).to_have_text("Tack för dina svar")
     phone.goto(link)
     expect(phone.get_by_role("heading", level=1)).to_have_text("Länken fungerar inte")
+
+
+def test_together_at_the_desk_and_over_the_unit(anna: Page, sign_in_as: Callable[..., Page]) -> None:
+    anna.goto(HERE)
+    anna.get_by_role("link", name="Registrera SKAPA-mätning").click()
+    expect(anna.get_by_text("Förra gången: 2.")).to_have_count(2)
+    anna.get_by_label("Deltagaren: Hälsa").select_option("5")
+    anna.get_by_role("button", name="Spara som utkast").click()
+    assert steps_in_unit(anna) == []
+    anna.goto(HERE)
+    anna.get_by_role("link", name="Fortsätt SKAPA-mätning").click()
+    expect(anna.get_by_label("Deltagaren: Hälsa")).to_have_value("5")
+    anna.get_by_label("Handläggaren: Hälsa").select_option("1")
+    anna.get_by_role("button", name="Spara", exact=True).click()
+    anna.get_by_role("link", name="Se hur svaren har ändrats").click()
+    radar = anna.get_by_role("img", name="Deltagaren: första och senaste", exact=True)
+    expect(radar).to_have_accessible_description(re.compile("^3 februari: .+ 2.+ 2 mars: .+ 5"))
+    assert steps_in_unit(anna) == ["+3,0", "−1,0"]
+    kim = sign_in_as("coordinator")
+    assert steps_in_unit(kim) == ["dold", "dold"]
+    expect(kim.get_by_text("En rad där något antal är 1–4 är dold")).to_be_visible()
+
+
+def steps_in_unit(page: Page) -> list[str]:
+    """How far the answers about health have moved in the unit, by each who answers."""
+    page.goto("/siffror")
+    page.get_by_role("link", name="Hur deltagarnas självskattningar har ändrats").click()
+    page.get_by_label("Enhet").select_option("ACTivera Mölndal")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Visa").click()
+    return page.get_by_role("row", name="Hälsa och hur").locator("td:last-child").all_inner_texts()

@@ -52,3 +52,8 @@ def test_from_the_journey_to_the_hand(app: App, clock: Clock, sign_in_as: Callab
     keyboard.follow("Avslutsdokumentet")
     for who in ("deltagaren", "remittenten"):
         expect(page.get_by_text(f"Lämnat till {who} 30 april")).to_be_visible()
+    keyboard.follow("Meddela att utgåva 1 finns")
+    keyboard.tick("Deltagaren")
+    keyboard.write("Var dokumentet hämtas", "Receptionen")
+    keyboard.press("Skicka meddelandet")
+    expect(page.get_by_role("main")).to_contain_text("Besked om ett dokument att hämta till")

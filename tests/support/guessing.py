@@ -41,11 +41,14 @@ class Tables:
             found[total] = np.sum([found[part] for part in parts], axis=0, dtype=np.int8)
         return found
 
-    def forced(self, numbers: Mapping[Cell, int], hidden: Set[Cell]) -> dict[Cell, int]:
-        """The hidden numbers that are the same in every table that looks like this."""
+    def forced(
+        self, numbers: Mapping[Cell, int], hidden: Set[Cell], unseen: Set[Cell] = frozenset()
+    ) -> dict[Cell, int]:
+        """The hidden numbers that are the same in every table that looks like this; `unseen` may also be 0."""
         left = np.arange(len(self.all[self.inner[0]]))
-        for cell, number in sorted(numbers.items(), key=lambda each: each[0] in hidden):
+        seen = ((cell, number) for cell, number in numbers.items() if cell not in unseen)
+        for cell, number in sorted(seen, key=lambda each: each[0] in hidden):
             tried = self.all[cell][left]
             left = left[tried > 0] if cell in hidden else left[tried == number]
-        found = {cell: set(self.all[cell][left].tolist()) for cell in sorted(hidden)}
+        found = {cell: set(self.all[cell][left].tolist()) for cell in sorted(hidden | unseen)}
         return {cell: values.pop() for cell, values in found.items() if len(values) == 1}

@@ -15,9 +15,25 @@ def recovered(numbers: Mapping[Any, int], equations: Iterable[Equation], shown: 
 
     A number has one possible value exactly where no vector of the null space moves it.
     """
-    unknown = [cell for cell, number in numbers.items() if cell not in shown and number]
+    unknown = {cell for cell, number in numbers.items() if cell not in shown and number}
+    parts = _apart([each for each in equations if not unknown.isdisjoint(each)], unknown)
+    return {cell: number for cells, rows in parts for cell, number in _solved(numbers, rows, list(cells)).items()}
+
+
+def _apart(equations: Iterable[Equation], unknown: Set[Any]) -> list[tuple[set[Any], list[Equation]]]:
+    """The unknowns that hang together with their equations: some small systems are quicker than a large one."""
+    parts: list[tuple[set[Any], list[Equation]]] = []
+    for row in equations:
+        cells, together = unknown & row.keys(), [row]
+        for part in [part for part in parts if not part[0].isdisjoint(cells)]:
+            parts.remove(part)
+            cells, together = cells | part[0], together + part[1]
+        parts.append((cells, together))
+    return parts
+
+
+def _solved(numbers: Mapping[Any, int], rows: Sequence[Equation], unknown: Sequence[Any]) -> dict[Cell, int]:
     place = {cell: number for number, cell in enumerate(unknown)}
-    rows = [each for each in equations if not place.keys().isdisjoint(each)]
     system, known = np.zeros((len(rows), len(unknown))), np.zeros(len(rows))
     for number, row in enumerate(rows):
         for cell, coefficient in row.items():

@@ -50,6 +50,12 @@ def test_the_button_leads_to_the_step_that_mends_it(sign_in_as: SignIn) -> None:
     assert anna.get(path).status_code == 200
 
 
+def test_a_plan_is_written_on_its_own_page(app: App, sign_in_as: SignIn) -> None:
+    registers(app, "started", "2026-01-12", OTHER)
+    page = sign_in_as("caseworker").get(CONTACT.replace("contact-in-two-weeks", "plan")).text
+    assert re.findall(r'class="button" href="(.*?)"', page) == [f"/arende/{OTHER}/plan/skriv"]
+
+
 def test_the_figures_of_ones_own_unit_lead_there(sign_in_as: SignIn) -> None:
     mia = sign_in_as("manager")
     page = mia.get("/siffror?period=ar").text

@@ -145,10 +145,10 @@ def test_the_paper_is_plain_and_the_pdf_can_be_read_aloud(anna: Browser) -> None
 
 
 @pytest.mark.parametrize("protected", [True, False])
-def test_on_paper_a_protected_person_s_tells_neither_association_nor_caseworker(
+def test_on_paper_a_protected_person_s_tells_neither_association_nor_caseworker_nor_who_does_what(
     anna: Browser, app: App, protected: bool
 ) -> None:
-    writes(anna, **FIRST | {"action__2__who": "Kanariella"})
+    writes(anna, **FIRST | {"action__2__who": "Solgläntan"})
     refers(app, reference="MOL-2026-002", protected=protected)
     with app.read() as connection:
         association = load(connection, app.catalogue(connection), REFERENCE).programme.association
@@ -157,8 +157,8 @@ def test_on_paper_a_protected_person_s_tells_neither_association_nor_caseworker(
     shown = anna.get(f"{JOURNEY}/plan/utskrift").text
     paper = words(shown.partition("<article")[2].partition("</article>")[0])
     for text in (f"{printed} {reader.metadata}", paper):
-        assert "Vem gör det: Kanariella." in text
-        for who_works_with_them in (association, "Anna", "handläggare"):
+        assert "Ringa kaféet om praktik" in text
+        for who_works_with_them in (association, "Anna", "handläggare", "Solgläntan", "Vem gör det"):
             assert (who_works_with_them in text) is not protected
     for page in (shown, anna.get(f"{JOURNEY}/plan").text):
         assert ("kan säga var deltagaren finns" in page) is protected

@@ -80,7 +80,8 @@ def test_it_stays_as_it_was_and_says_what_is_different_and_why(
     told = differences_of(mia.get(at).text)
     assert "ACTivera Mölndal Remisser 8 9" in told
     assert "Hela insatsen: Remisser har ändrats." in told
-    assert "Några få händelser registrerades i efterhand. Några få händelser rättades." in told
+    of_own = "i din enhets ärenden"
+    assert f"Några få händelser {of_own} registrerades i efterhand. Några få händelser {of_own} rättades." in told
     assert {kind: mia.get(f"{at}/hamta?som={kind}").content for kind in before} == before
     _, *rows = load_workbook(io.BytesIO(before["xlsx"]))["Siffror"].iter_rows(values_only=True)
     assert rows[0] == ("Hela insatsen", "Remisser", None, "Alla", 8)
@@ -95,6 +96,23 @@ def test_a_coordinator_reads_that_it_is_different_and_no_number_to_take_from_the
     assert "Hela insatsen: Remisser har ändrats." in told
     assert "Några få händelser registrerades i efterhand. Några få händelser rättades." in told
     assert not re.search(r"\b[89]\b", told)
+
+
+def test_nobody_takes_their_own_units_events_from_those_of_all(
+    app: App, clock: Clock, kim: Browser, mia: Browser
+) -> None:
+    """Five of one's own and one other are six in all: to somebody of the unit it is told apart."""
+    at = published(kim)
+    clock.forward(minutes=9)
+    for number in range(1, 7):
+        unit = "molndal" if number < 6 else "partille"
+        refers(app, "2026-01-30", f"SEN-2026-00{number}", unit, personnummer=None, birth_date=f"1991-01-0{number}")
+    assert "6 händelser registrerades i efterhand." in differences_of(kim.get(at).text)
+    told = differences_of(mia.get(at).text)
+    assert "5 händelser i din enhets ärenden registrerades i efterhand." in told
+    assert "Några få händelser utanför din enhets ärenden registrerades i efterhand." in told
+    assert "6 händelser" not in told
+    assert "Hela insatsen" not in told, "one more than one's own would say so too"
 
 
 def test_what_is_registered_of_later_days_changes_nothing(

@@ -12,7 +12,7 @@ leave room for one solution only. So more is hidden until another solution is fo
 """
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import gcd
 from typing import Any, Generic, TypeVar
 
@@ -62,6 +62,17 @@ def hidden(table: Table[Cell]) -> frozenset[Cell]:
     parts = _parts(table)
     alone = _small(table.numbers).difference(table.known, *(part.cells for part in parts))
     return alone.union(table.gone, *map(_of_part, parts)) - table.unshown
+
+
+def hidden_from_a_part(table: Table[Cell], partly: Set[Cell]) -> frozenset[Cell]:
+    """The same for a reader who knows none of `partly`, a part, or all; it is on no page.
+
+    Who knows a part has the rest as soon as they have it all, so it is hidden whatever it is; and then more is, from
+    who knows all of it.
+    """
+    some = {cell for cell in partly if table.numbers[cell]}
+    gone = hidden(replace(table, gone=table.gone | some, unshown=table.unshown - some))
+    return hidden(replace(table, gone=gone, known=table.known | some)) if some else gone
 
 
 def given_away(table: Table[Cell], gone: Set[Cell]) -> frozenset[Cell]:

@@ -47,16 +47,12 @@ def held(found: Report) -> list[Section]:
     return shown
 
 
-PERIODS = [
-    (date(2026, 1, 1), date(2026, 12, 31)),
-    (date(2026, 4, 1), date(2026, 6, 30)),
-    (date(2026, 3, 16), date(2026, 5, 4)),
-    (date(2026, 2, 2), date(2026, 2, 2)),
-]
+YEAR, QUARTER = (date(2026, 1, 1), date(2026, 12, 31)), (date(2026, 4, 1), date(2026, 6, 30))
+PERIODS = [YEAR, QUARTER, (date(2026, 3, 16), date(2026, 5, 4)), (date(2026, 2, 2), date(2026, 2, 2))]
 
 
 def test_nobody_is_found_in_the_conformance_data(activera: App) -> None:
-    held(of(activera, date(2026, 4, 1), date(2026, 6, 30)))
+    held(of(activera, *QUARTER))
 
 
 @pytest.mark.long
@@ -82,7 +78,7 @@ def test_nor_in_the_whole_year_of_the_demo(demo: App) -> None:
 
 def test_what_a_report_is_read_for_is_left(activera: App) -> None:
     """Of a year with 300 in it the whole programme has every goal, and most of the months of those that are many."""
-    found = of(activera, *PERIODS[0])
+    found = of(activera, *YEAR)
     whole, *_ = hidden(found.programme, sections(found))
     assert [goal.name for goal in whole.goals if goal.everyone.met is HIDDEN] == []
     assert sum(month.everyone.met is not HIDDEN for month in whole.goals[0].months) >= 2
@@ -90,7 +86,7 @@ def test_what_a_report_is_read_for_is_left(activera: App) -> None:
 
 def test_the_months_hide_nothing_in_the_rest(activera: App) -> None:
     """So a report hides the same on every page and in every file."""
-    first, last = PERIODS[1]
+    first, last = QUARTER
     monthly = of(activera, first, last)
     plain = report_of(activera, "activera", first, last, last)
     without = told(hidden(plain.programme, sections(plain)))
@@ -110,8 +106,9 @@ def test_each_month_is_counted_as_a_report_of_that_month(activera: App) -> None:
         assert list(rows) == list(report_of(activera, "activera", part.first, part.last, last).compliance.goals)
 
 
-def test_a_unit_sees_all_of_its_own_and_cannot_take_it_from_the_whole(activera: App) -> None:
-    found = of(activera, date(2026, 1, 1), date(2026, 12, 31))
+@pytest.mark.parametrize("period", [QUARTER, pytest.param(YEAR, marks=pytest.mark.long)])
+def test_a_unit_sees_all_of_its_own_and_cannot_take_it_from_the_whole(activera: App, period: tuple[date, date]) -> None:
+    found = of(activera, *period)
     full, own = sections(found), found.programme.units[0].id
     shown = hidden(found.programme, full, own=own)
     assert [each for each in shown if each.unit == own] == [each for each in full if each.unit == own]

@@ -1,10 +1,11 @@
 """What a process keeps of the rows it has read: no number is older than the log, and little is read twice."""
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import asdict
 from datetime import UTC, date, datetime, time
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection, event, select
 
@@ -77,6 +78,19 @@ def test_who_began_to_read_before_sees_what_was_then(empty: Installation) -> Non
     assert ask(empty, kept)[0][B] == "declined"
 
 
+def test_who_reads_something_else_does_not_wait(empty: Installation) -> None:
+    kept = Kept()
+    two_referred(empty)
+    with empty.read() as connection:
+        reader = Reader(connection)
+
+        def meanwhile(some: Collection[int] | None) -> Iterator[tuple[int, Row]]:
+            assert len(kept.rows(connection, "b", reader)) == 2
+            yield from reader(some)
+
+        assert len(kept.rows(connection, "a", meanwhile)) == 2
+
+
 def test_no_more_is_kept_than_there_is_room_for_and_what_was_asked_for_last_stays(empty: Installation) -> None:
     kept = Kept(most=2 * (A_SET + 2))
     two_referred(empty)
@@ -104,6 +118,32 @@ def test_a_report_goes_on_from_the_one_before_and_says_the_same_as_a_new_one(emp
         assert asdict(found.compliance) == asdict(report_of(other, "activera", *days).compliance)
     whole = {"group": None, "unit": None, "gender": None}
     assert FigureRow(figure="not-started", n=1, **whole) in found.compliance.figures
+
+
+def test_how_journeys_stood_on_an_earlier_day_is_worked_out_once(empty_on_both: Installation) -> None:
+    app, days = empty_on_both, (date(2026, 1, 1), date(2026, 1, 6), date(2026, 1, 6))
+    two_referred(app)
+    for reference in (A, B):
+        app.does(reference, "2026-01-07", "admitted", caseworker="anna@molndal.example")
+    replayed: list[list[object]] = []
+    event.listen(
+        app.database.engine,
+        "before_cursor_execute",
+        lambda *told: replayed.append(_journeys_in(told[3])) if "event_private" in told[2] else None,
+    )
+    for _ in range(2):
+        report_of(app, "activera", *days)
+    app.does(B, "2026-01-08", "declined", reason="Tackade nej", by="unit")
+    replayed.clear()
+    found = report_of(app, "activera", *days)
+    assert [each for each in replayed if each] == [[2]]
+    with Installation(app.settings) as other:
+        assert asdict(found.compliance) == asdict(report_of(other, "activera", *days).compliance)
+
+
+def _journeys_in(parameters: Any) -> list[object]:
+    values = parameters.values() if isinstance(parameters, Mapping) else parameters
+    return [each for each in values if isinstance(each, int)]
 
 
 def test_the_desk_counts_this_year_so_far_before_anybody_asks_and_every_day_anew(empty: Installation) -> None:

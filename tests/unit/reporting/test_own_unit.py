@@ -1,15 +1,20 @@
 """What somebody sees of a report who works in one of its units: all of that, and of nobody else by it."""
 
+import random
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
+import pytest
+
 from journeys.reporting import Report
 from journeys.reporting.hiding import hidden
-from journeys.reporting.numbers import HIDDEN
-from journeys.reporting.sections import MonthShown, Section, sections
+from journeys.reporting.numbers import HIDDEN, Numbers
+from journeys.reporting.sections import GoalShown, MonthShown, Section, sections
 from tests.builders import DATED, Step, programme, rule, started
 from tests.builders import report as counted
+from tests.support.guessing import Cell, Tables
+from workflows.figures.suppression import SMALL
 from workflows.programme import Programme
 
 UNITS = [{"id": "norr", "name": "Norr"}, {"id": "soder", "name": "Söder"}, {"id": "vaster", "name": "Väster"}]
@@ -98,3 +103,45 @@ def test_what_lies_in_none_of_the_units_is_not_taken_for_known() -> None:
     later = found.programme.model_copy(update={"units": found.programme.units[1:]})
     [whole, *_] = hidden(later, sections(replace(found, programme=later)), own="elsewhere")
     assert whole.goals[0].everyone.met is HIDDEN
+
+
+LEFT, GONE, WHO = ("norr", "soder"), "the other unit that is gone", ("woman", "man")
+WORLDS = Tables((*LEFT, GONE), WHO, most=9)
+
+
+@pytest.mark.parametrize("times", [20, pytest.param(1000, marks=pytest.mark.long)])
+def test_who_worked_in_one_of_two_units_that_are_gone_does_not_find_the_other(times: int) -> None:
+    """Whoever reads takes their own from the whole, and tries all that the rest could be."""
+    drawn, found = random.Random(5), {}
+    for _ in range(times):
+        theirs = [drawn.randrange(8) for _ in WHO]
+        others = WORLDS.with_margins([drawn.choice([0, 1, 1, 2, 3, 5, 6]) for _ in WORLDS.inner])
+        found |= {(*theirs, *others.values()): leaks for leaks in [_leaks(theirs, others)] if leaks}
+    assert found == {}
+
+
+def _leaks(theirs: Iterable[int], others: Mapping[Cell, int]) -> dict[Cell, int]:
+    """What of a year can be worked out whose report has the two units that are left."""
+    own = dict(zip(WHO, theirs, strict=True)) | {"all": sum(theirs)}
+    full = [_section(unit, others, own if unit == "all" else {}) for unit in ("all", *LEFT)]
+    shown = hidden(of(STARTS, UNITS[:2]), full, own="vaster")
+    gone = {
+        (each.unit or "all", who or "all")
+        for each in shown
+        for who, row in [(None, each.goals[0].everyone), *each.goals[0].by_gender.items()]
+        if row.met is HIDDEN
+    }
+    unseen = {cell for cell in others if cell[0] == GONE or (cell[0] == "all" and cell in gone)}
+    forced = WORLDS.forced(others, gone - unseen, unseen)
+    return {cell: number for cell, number in forced.items() if cell[0] != GONE or number in SMALL}
+
+
+def _section(unit: str, others: Mapping[Cell, int], own: Mapping[str, int]) -> Section:
+    rows = {who: _row(others[unit, who] + own.get(who, 0)) for who in ("all", *WHO)}
+    [goal] = of(STARTS).goals
+    starts = GoalShown(goal=goal, everyone=rows.pop("all"), by_gender=rows, target_of_a_year=None)
+    return Section(unit=None if unit == "all" else unit, name=unit, goals=[starts], figures=[])
+
+
+def _row(met: int) -> Numbers:
+    return Numbers(met=met, counted=None, target=None, reached=None, excepted=0, not_counted_yet=0)
