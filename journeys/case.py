@@ -86,7 +86,7 @@ def case_of(connection: Connection, catalogue: Catalogue, reference: str, today:
         history=found.history,
         obligations=sorted(found.obligations, key=lambda each: (each.due, each.rule, each.n)),
         happened=sorted(_happened(connection, dossier, today), key=lambda each: (each.on, each.registered.number)),
-        steps=possible_steps(found.history, today),
+        steps=[] if dossier.erased else possible_steps(found.history, today),
         today=today,
     )
 

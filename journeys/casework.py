@@ -21,7 +21,7 @@ from journeys.messages import answering_referrals, meetings
 from journeys.messages.recipients import Nobody, Recipient
 from journeys.people import leave, store_person, store_referrer
 from journeys.queries import reference_taken
-from journeys.refused import AlreadyTakenBack, Conflict, EarlierRefused, NotYet, ReferralStays
+from journeys.refused import AlreadyTakenBack, Conflict, EarlierRefused, Erased, NotYet, ReferralStays
 from journeys.skapa.answered_alone import still_true
 from journeys.storage.projection import active_values, journey_values, last_day, obligation_values
 from journeys.tables.journeys import ACTIVE, JOURNEY, OBLIGATION
@@ -89,7 +89,7 @@ def register(work: Work, line: Line, *, seen: int | None = None) -> Change:
     """Add an event to a journey. `seen` is the revision the person looked at, where they looked.
 
     Raises JourneyUnknown, Conflict, NotYet, EventRefused (StepRefused names the steps that are allowed), LineRefused,
-    EarlierRefused, ReferralStays, UnitClosed, GroupFull, and what `onward` raises where the end leads elsewhere.
+    EarlierRefused, ReferralStays, UnitClosed, GroupFull, Erased, and what `onward` raises where the end leads on.
     """
     if isinstance(line, Referred):
         return refer(work, line)
@@ -97,6 +97,8 @@ def register(work: Work, line: Line, *, seen: int | None = None) -> Change:
         raise JourneyUnknown("")
     _has_been(work, line)
     dossier = load(work.connection, work.catalogue, line.journey)
+    if dossier.erased:
+        raise Erased(dossier.reference)
     if seen is not None and seen != dossier.revision:
         raise Conflict(dossier.reference, dossier.revision)
     if isinstance(line, Voided):

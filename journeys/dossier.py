@@ -15,6 +15,7 @@ from journeys.journal.lines import Corrected, Line
 from journeys.journal.reading import check_whole, read_set
 from journeys.ledger import Entry, Ledger
 from journeys.storage.parts import COPIED, Parts, registered_at, split
+from journeys.tables.erasures import ERASURE
 from journeys.tables.journeys import JOURNEY
 from journeys.tables.log import EVENT, EVENT_PRIVATE
 from workflows.errors import BrokenCorrection, EventRefused
@@ -102,6 +103,8 @@ class Dossier:
     person_id: int | None = None
     unit: str | None = None
     """Where it was before what is new."""
+    erased: bool = False
+    """Whether what is personal in it is gone."""
     versions: Mapping[str, Programme] = field(default_factory=dict)
     """The versions of its programme: those that it may be moved to."""
     events: list[Event] = field(default_factory=list)
@@ -226,7 +229,10 @@ def _fill(dossiers: Mapping[int, Dossier], rows: Iterable[Any]) -> None:
 
 
 # Built once, and one for a single journey: putting a statement together takes longer than running it.
-_SOME_JOURNEYS = select(*JOURNEY.c["id", "reference", "programme", "version", "revision", "person_id", "unit"])
+_SOME_JOURNEYS = select(
+    *JOURNEY.c["id", "reference", "programme", "version", "revision", "person_id", "unit"],
+    ERASURE.c.journey_id.is_not(None).label("erased"),
+).select_from(JOURNEY.outerjoin(ERASURE))
 _JOURNEY = _SOME_JOURNEYS.where(JOURNEY.c.reference == bindparam("reference"))
 _JOURNEYS = _SOME_JOURNEYS.where(JOURNEY.c.reference.in_(bindparam("references", expanding=True))).order_by(
     JOURNEY.c.id
@@ -248,6 +254,7 @@ def _empty(row: Any, catalogue: Catalogue) -> Dossier:
         revision=row.revision,
         person_id=row.person_id,
         unit=row.unit,
+        erased=row.erased,
         versions=catalogue.of(row.programme),
     )
 

@@ -59,3 +59,14 @@ class AlreadyTakenBack(JourneyError):
     def __init__(self, name: str) -> None:
         super().__init__(f"Händelsen ”{name}” är redan tillbakatagen.")
         self.name = name
+
+
+class Erased(JourneyError):
+    """Nothing more is registered about somebody whose personal data are gone."""
+
+    def __init__(self, reference: str) -> None:
+        super().__init__(
+            f"Personuppgifterna i ärendet {reference} är gallrade, så inget kan ändras i det. Kommer personen tillbaka "
+            "är det en ny remiss."
+        )
+        self.reference = reference
