@@ -10,9 +10,10 @@ from sqlalchemy import Connection
 
 from journeys.casework import possible_steps, snapshot
 from journeys.catalogue import Catalogue
-from journeys.dossier import Dossier, load
+from journeys.dossier import Dossier
 from journeys.errors import JourneyError
 from journeys.queries import Registered, history_of
+from journeys.storage.dossiers import load
 from journeys.storage.parts import COPIED
 from workflows.events import CORRECTIONS, Event, effective
 from workflows.history import History

@@ -16,7 +16,8 @@ from sqlalchemy import (
 )
 
 from journeys.catalogue import Catalogue
-from journeys.dossier import Dossier, load_many
+from journeys.dossier import Dossier
+from journeys.storage.dossiers import load_many
 from journeys.tables.erasures import ERASURE
 from journeys.tables.journeys import JOURNEY
 from journeys.tables.log import EVENT, EVENT_PRIVATE
