@@ -10,9 +10,10 @@ from sqlalchemy import Connection
 
 from journeys.casework import possible_steps, snapshot
 from journeys.catalogue import Catalogue
-from journeys.dossier import Dossier, load
+from journeys.dossier import Dossier
 from journeys.errors import JourneyError
 from journeys.queries import Registered, history_of
+from journeys.storage.dossiers import load
 from journeys.storage.parts import COPIED
 from workflows.events import CORRECTIONS, Event, effective
 from workflows.history import History
@@ -86,7 +87,7 @@ def case_of(connection: Connection, catalogue: Catalogue, reference: str, today:
         history=found.history,
         obligations=sorted(found.obligations, key=lambda each: (each.due, each.rule, each.n)),
         happened=sorted(_happened(connection, dossier, today), key=lambda each: (each.on, each.registered.number)),
-        steps=possible_steps(found.history, today),
+        steps=[] if dossier.erased else possible_steps(found.history, today),
         today=today,
     )
 

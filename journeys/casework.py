@@ -10,21 +10,28 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import Connection, Delete, Insert, bindparam, delete, insert, update
-
 from journeys import onward, onward_day
 from journeys.closed_units import keep_out
-from journeys.dossier import Dossier, JourneyExists, JourneyUnknown, load
+from journeys.dossier import Dossier
 from journeys.group_places import hold_place, keep_to_places
 from journeys.journal.lines import LIFECYCLE, Exited, Line, Referred, Voided
 from journeys.messages import answering_referrals, meetings
 from journeys.messages.recipients import Nobody, Recipient
-from journeys.people import leave, store_person, store_referrer
 from journeys.queries import reference_taken
-from journeys.refused import AlreadyTakenBack, Conflict, EarlierRefused, NotYet, ReferralStays
+from journeys.refused import (
+    AlreadyTakenBack,
+    Conflict,
+    EarlierRefused,
+    Erased,
+    JourneyExists,
+    JourneyUnknown,
+    NotYet,
+    ReferralStays,
+)
 from journeys.skapa.answered_alone import still_true
-from journeys.storage.projection import active_values, journey_values, last_day, obligation_values
-from journeys.tables.journeys import ACTIVE, JOURNEY, OBLIGATION
+from journeys.storage.dossiers import load
+from journeys.storage.projection import last_day
+from journeys.storage.rows import write_rows
 from journeys.target_group import warnings
 from journeys.visibility.access_named import name_by_default, name_who_answers
 from journeys.work import Work
@@ -89,7 +96,7 @@ def register(work: Work, line: Line, *, seen: int | None = None) -> Change:
     """Add an event to a journey. `seen` is the revision the person looked at, where they looked.
 
     Raises JourneyUnknown, Conflict, NotYet, EventRefused (StepRefused names the steps that are allowed), LineRefused,
-    EarlierRefused, ReferralStays, UnitClosed, GroupFull, and what `onward` raises where the end leads elsewhere.
+    EarlierRefused, ReferralStays, UnitClosed, GroupFull, Erased, and what `onward` raises where the end leads on.
     """
     if isinstance(line, Referred):
         return refer(work, line)
@@ -97,6 +104,8 @@ def register(work: Work, line: Line, *, seen: int | None = None) -> Change:
         raise JourneyUnknown("")
     _has_been(work, line)
     dossier = load(work.connection, work.catalogue, line.journey)
+    if dossier.erased:
+        raise Erased(dossier.reference)
     if seen is not None and seen != dossier.revision:
         raise Conflict(dossier.reference, dossier.revision)
     if isinstance(line, Voided):
@@ -171,7 +180,8 @@ def _register(work: Work, dossier: Dossier, line: Line, *, answers: bool = True)
         keep_out(work.catalogue, dossier, draft.event)
     told = _told(work, dossier, line)
     outside = warnings(dossier.programme, last.history) if dossier.id is None else []
-    journey_id, revision = _store(work, dossier, line, last, told)
+    whole = line.event in LIFECYCLE
+    journey_id, revision = write_rows(work, dossier, last.history, last.obligations, told, whole=whole)
     _name(work, dossier, line, journey_id, last.history)
     work.ledger.append(work.connection, dossier.entries(journey_id))
     work.catalogue.keep(work.connection, last.history.programme, work.now)  # after the log: one at a time
@@ -214,25 +224,6 @@ def _told(work: Work, dossier: Dossier, line: Line) -> Mapping[str, Any]:
     return {}
 
 
-def _store(work: Work, dossier: Dossier, line: Line, after: Snapshot, told: Mapping[str, Any]) -> tuple[int, int]:
-    values = journey_values(after.history, dossier.events)
-    if "person" in told:
-        values["person_id"] = store_person(work.connection, work.keys, told["person"], dossier.person_id)
-    if dossier.id is None:
-        pinned = {"programme": dossier.programme.id}
-        row = values | pinned | {"reference": dossier.reference, "revision": 1}
-        journey_id = int(work.connection.execute(_ADD, row).scalar_one())
-    else:
-        journey_id = dossier.id
-        _update(work.connection, dossier, values)
-        if values.get("person_id", dossier.person_id) != dossier.person_id:
-            leave(work, dossier.person_id)
-    if "referrer" in told:
-        store_referrer(work.connection, journey_id, told["referrer"])
-    _rewrite(work.connection, journey_id, after, whole=line.event in LIFECYCLE)
-    return journey_id, dossier.revision + 1
-
-
 def _name(work: Work, dossier: Dossier, line: Line, journey_id: int, history: History) -> None:
     """See to that somebody sees it, if whom it is about is protected."""
     if line.event in _WHO_AND_WHERE:
@@ -243,43 +234,3 @@ _BRINGS_BACK = CORRECTIONS | {"reopened"}
 """What can put somebody in a group who had left it."""
 _WHO_AND_WHERE = CORRECTIONS | {"referred", "admitted", "reassigned"}
 """What can change whom a journey is about, who works with it, and in which unit."""
-
-
-def _update(connection: Connection, dossier: Dossier, values: Mapping[str, Any]) -> None:
-    """Whoever names the revision it read, and finds it, wins."""
-    seen = {"its_id": dossier.id, "seen": dossier.revision}
-    changed = connection.execute(
-        _CHANGE, {"person_id": dossier.person_id, **values, **seen, "next": dossier.revision + 1}
-    )
-    if changed.rowcount != 1:
-        raise Conflict(dossier.reference, dossier.revision + 1)
-
-
-def _rewrite(connection: Connection, journey_id: int, after: Snapshot, *, whole: bool) -> None:
-    """The rows of obligations and, but after a mere record, of the days on which the journey was active."""
-    _replace(connection, journey_id, _OBLIGATIONS, obligation_values(journey_id, after.history, after.obligations))
-    if whole:
-        _replace(connection, journey_id, _ACTIVE, active_values(journey_id, after.history))
-
-
-def _replace(connection: Connection, journey_id: int, table: tuple[Delete, Insert], rows: list[dict[str, Any]]) -> None:
-    clear, add = table
-    connection.execute(clear, {"its_id": journey_id})
-    if rows:
-        connection.execute(add, rows)
-
-
-# Built once: putting a statement together takes longer than running it.
-_ADD = insert(JOURNEY).returning(JOURNEY.c.id)
-_FIXED = {"id", "reference", "programme", "revision"}
-_CHANGE = (
-    update(JOURNEY)
-    .where(JOURNEY.c.id == bindparam("its_id"), JOURNEY.c.revision == bindparam("seen"))
-    .values(
-        revision=bindparam("next"),
-        **{column.name: bindparam(column.name) for column in JOURNEY.columns if column.name not in _FIXED},
-    )
-)
-_OBLIGATIONS, _ACTIVE = (
-    (delete(table).where(table.c.journey_id == bindparam("its_id")), insert(table)) for table in (OBLIGATION, ACTIVE)
-)

@@ -1,35 +1,22 @@
 """One journey while something is added to it: its events so far, and what is new."""
 
-import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from itertools import takewhile
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, select
-
-from journeys.catalogue import Catalogue
 from journeys.errors import JourneyError
 from journeys.journal.lines import Corrected, Line
 from journeys.journal.reading import check_whole, read_set
 from journeys.ledger import Entry, Ledger
+from journeys.storage.logged import engine_data, with_private
 from journeys.storage.parts import COPIED, Parts, registered_at, split
-from journeys.tables.journeys import JOURNEY
-from journeys.tables.log import EVENT, EVENT_PRIVATE
 from workflows.errors import BrokenCorrection, EventRefused
 from workflows.events import CORRECTIONS, Event, corrected_in_the_end, effective
 from workflows.history import History
 from workflows.programme import Programme
 from workflows.replay import replay
-
-
-class JourneyUnknown(JourneyError):
-    """No journey has this reference."""
-
-    def __init__(self, reference: str) -> None:
-        super().__init__(f"Ärendet ”{reference}” finns inte. Kontrollera beteckningen.")
-        self.reference = reference
 
 
 class IdTaken(JourneyError):
@@ -38,14 +25,6 @@ class IdTaken(JourneyError):
     def __init__(self, name: str) -> None:
         super().__init__(f"Ärendet har redan en händelse med id ”{name}”.")
         self.name = name
-
-
-class JourneyExists(JourneyError):
-    """A referral with a reference that is taken."""
-
-    def __init__(self, reference: str) -> None:
-        super().__init__(f"Ärendet ”{reference}” finns redan. Välj en annan beteckning.")
-        self.reference = reference
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -102,6 +81,8 @@ class Dossier:
     person_id: int | None = None
     unit: str | None = None
     """Where it was before what is new."""
+    erased: bool = False
+    """Whether what is personal in it is gone."""
     versions: Mapping[str, Programme] = field(default_factory=dict)
     """The versions of its programme: those that it may be moved to."""
     events: list[Event] = field(default_factory=list)
@@ -193,86 +174,3 @@ class Dossier:
         private = {number: ledger.opened(seq, body) for number, (seq, body) in self.sealed.items()} if ledger else {}
         private |= {draft.number: draft.parts.private for draft in self.new}
         return [with_private(event, private.get(number, {})) for number, event in enumerate(self.events, start=1)]
-
-
-def load(connection: Connection, catalogue: Catalogue, reference: str) -> Dossier:
-    """The dossier of a stored journey. Raises JourneyUnknown."""
-    row = connection.execute(_JOURNEY, {"reference": reference}).first()
-    if row is None:
-        raise JourneyUnknown(reference)
-    dossier = _empty(row, catalogue)
-    _fill({row.id: dossier}, connection.execute(_EVENTS_OF_ONE, {"id": row.id}))
-    return dossier
-
-
-def load_many(connection: Connection, catalogue: Catalogue, references: Iterable[str]) -> Iterator[Dossier]:
-    """Those of the journeys that are stored, in the order they were registered."""
-    found = connection.execute(_JOURNEYS, {"references": list(references)}).all()
-    dossiers = {row.id: _empty(row, catalogue) for row in found}
-    if dossiers:
-        _fill(dossiers, connection.execute(_EVENTS, {"ids": list(dossiers)}))
-    yield from dossiers.values()
-
-
-def _fill(dossiers: Mapping[int, Dossier], rows: Iterable[Any]) -> None:
-    for row in rows:
-        dossier = dossiers[row.journey_id]
-        event = stored_event(row)
-        if event.name == "migrated" and not any(other.name == "migrated" for other in dossier.events):
-            dossier.programme = dossier.versions[event.data["was"]]  # the row has the version of today
-        dossier.events.append(event)
-        if row.body is not None:
-            dossier.sealed[row.number] = (row.seq, row.body)
-
-
-# Built once, and one for a single journey: putting a statement together takes longer than running it.
-_SOME_JOURNEYS = select(*JOURNEY.c["id", "reference", "programme", "version", "revision", "person_id", "unit"])
-_JOURNEY = _SOME_JOURNEYS.where(JOURNEY.c.reference == bindparam("reference"))
-_JOURNEYS = _SOME_JOURNEYS.where(JOURNEY.c.reference.in_(bindparam("references", expanding=True))).order_by(
-    JOURNEY.c.id
-)
-_SOME_EVENTS = (
-    select(*EVENT.c["seq", "journey_id", "number", "name", "event", "on", "at", "facts"], EVENT_PRIVATE.c.body)
-    .select_from(EVENT.outerjoin(EVENT_PRIVATE, EVENT_PRIVATE.c.seq == EVENT.c.seq))
-    .order_by(EVENT.c.journey_id, EVENT.c.number)
-)
-_EVENTS_OF_ONE = _SOME_EVENTS.where(EVENT.c.journey_id == bindparam("id"))
-_EVENTS = _SOME_EVENTS.where(EVENT.c.journey_id.in_(bindparam("ids", expanding=True)))
-
-
-def _empty(row: Any, catalogue: Catalogue) -> Dossier:
-    return Dossier(
-        reference=row.reference,
-        programme=catalogue.get(row.programme, row.version),
-        id=row.id,
-        revision=row.revision,
-        person_id=row.person_id,
-        unit=row.unit,
-        versions=catalogue.of(row.programme),
-    )
-
-
-def stored_event(row: Any) -> Event:
-    """A row of the log as the engine reads it."""
-    return Event(
-        name=row.event,
-        on=row.on,
-        at=row.at,
-        id=row.name or f"#{row.number}",
-        data=engine_data(json.loads(row.facts)),
-    )
-
-
-def engine_data(facts: Mapping[str, Any]) -> Mapping[str, Any]:
-    """What the engine reads: as in the log, with a corrected day as a date."""
-    if "set" in facts and "on" in facts["set"]:
-        return {**facts, "set": {**facts["set"], "on": date.fromisoformat(facts["set"]["on"])}}
-    return facts
-
-
-def with_private(event: Event, private: Mapping[str, Any]) -> Event:
-    """The event with its sealed part in its data."""
-    data = {**event.data, **{key: value for key, value in private.items() if key != "set"}}
-    if "set" in private:
-        data["set"] = {**event.data.get("set", {}), **private["set"]}
-    return Event(name=event.name, on=event.on, at=event.at, id=event.id, data=data)

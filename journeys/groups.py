@@ -10,10 +10,10 @@ from datetime import date
 
 from sqlalchemy import Connection
 
-from journeys.dossier import stored_event
 from journeys.errors import JourneyError
 from journeys.memberships import InGroup, in_groups, taken_places
 from journeys.queries import registered_programme_events
+from journeys.storage.logged import stored_event
 from journeys.words import counted
 from workflows.events import Event, effective
 

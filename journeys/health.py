@@ -9,6 +9,7 @@ from pathlib import Path
 from sqlalchemy import Connection, func, make_url, select, text
 
 from journeys.app import App
+from journeys.erasing import limit_of, old_enough
 from journeys.programmes import folders, read_all
 from journeys.reminders import reminding
 from journeys.storage.database import SCHEMA
@@ -36,6 +37,8 @@ class Health:
     reminded: date | None
     waiting_since: datetime | None
     programme_faults: tuple[str, ...]
+    to_erase: int | None
+    """Journeys past the time that they are to be kept; None where no time is set."""
 
 
 def health(app: App, connection: Connection) -> Health:
@@ -51,7 +54,13 @@ def health(app: App, connection: Connection) -> Health:
         reminded=_last_run(connection, reminding.JOB),
         waiting_since=_waiting_since(connection, app.clock()),
         programme_faults=tuple(_programme_faults(app, connection)),
+        to_erase=_to_erase(app, connection),
     )
+
+
+def _to_erase(app: App, connection: Connection) -> int | None:
+    retention = app.settings.retention
+    return len(old_enough(connection, limit_of(retention, app.today))) if retention else None
 
 
 def _programme_faults(app: App, connection: Connection) -> Iterator[str]:

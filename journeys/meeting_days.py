@@ -9,8 +9,8 @@ from itertools import zip_longest
 
 from sqlalchemy import Connection
 
-from journeys.dossier import stored_event
 from journeys.queries import registered_programme_events
+from journeys.storage.logged import stored_event
 from workflows.calendar import Period
 from workflows.events import effective
 from workflows.programme import Programme

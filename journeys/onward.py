@@ -11,11 +11,12 @@ from typing import Literal, TypeVar
 
 from sqlalchemy import Connection, bindparam, select
 
-from journeys.dossier import Dossier, load_many
+from journeys.dossier import Dossier
 from journeys.errors import JourneyError
 from journeys.journal.lines import Exited, Line, Referred
 from journeys.journal.reading import line_of
 from journeys.references import next_reference
+from journeys.storage.dossiers import load_many
 from journeys.tables.journeys import JOURNEY
 from journeys.words import unit_text
 from journeys.work import Work

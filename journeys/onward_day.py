@@ -5,11 +5,12 @@
 from collections.abc import Sequence
 from datetime import date
 
-from journeys.dossier import Dossier, load_many
+from journeys.dossier import Dossier
 from journeys.errors import JourneyError
 from journeys.journal.lines import Line
 from journeys.journal.reading import line_of
 from journeys.onward import Elsewhere, came_from
+from journeys.storage.dossiers import load_many
 from journeys.words import day_text, unit_text
 from journeys.work import Work
 from workflows.events import CORRECTIONS, Event, corrected_in_the_end, effective

@@ -6,9 +6,10 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
-from journeys.dossier import Dossier, load_many
+from journeys.dossier import Dossier
 from journeys.identity import birth_date_of, masked
 from journeys.names import keep_words
+from journeys.storage.dossiers import load_many
 from journeys.storage.keys import Keys
 from journeys.tables.journeys import JOURNEY
 from journeys.tables.people import PERSON, REFERRER

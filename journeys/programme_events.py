@@ -11,12 +11,13 @@ from datetime import date, datetime
 from sqlalchemy import Connection
 
 from journeys.catalogue import Catalogue
-from journeys.dossier import Draft, drafted, stored_event
+from journeys.dossier import Draft, drafted
 from journeys.journal.lines import LIFECYCLE, ProgrammeEvent
 from journeys.journal.reading import LineRefused, read_set
 from journeys.ledger import Entry
 from journeys.queries import last_programme_event, registered_programme_events
 from journeys.refused import NotYet
+from journeys.storage.logged import stored_event
 from journeys.storage.parts import Parts, split
 from journeys.work import Work
 from workflows.errors import BrokenCorrection, EventInvalid

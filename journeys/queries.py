@@ -16,7 +16,9 @@ from sqlalchemy import (
 )
 
 from journeys.catalogue import Catalogue
-from journeys.dossier import Dossier, load_many
+from journeys.dossier import Dossier
+from journeys.storage.dossiers import load_many
+from journeys.tables.erasures import ERASURE
 from journeys.tables.journeys import JOURNEY
 from journeys.tables.log import EVENT, EVENT_PRIVATE
 from journeys.tables.people import PERSON
@@ -116,13 +118,18 @@ _WITH_SEALED = select(
 
 
 def journeys_after(connection: Connection, journey_id: int, count: int) -> Sequence[Any]:
-    """The next journeys in the order they were registered: id, reference, version."""
-    query = select(*JOURNEY.c["id", "reference", "version"]).where(JOURNEY.c.id > journey_id)
+    """The next journeys in the order they were registered, without those that are erased: id, reference, version."""
+    whole = JOURNEY.c.id.not_in(select(ERASURE.c.journey_id))
+    query = select(*JOURNEY.c["id", "reference", "version"]).where(JOURNEY.c.id > journey_id, whole)
     return connection.execute(query.order_by(JOURNEY.c.id).limit(count)).all()
 
 
 def how_many_journeys(connection: Connection) -> int:
     return int(connection.execute(select(func.count()).select_from(JOURNEY)).scalar_one())
+
+
+def how_many_erased(connection: Connection) -> int:
+    return int(connection.execute(select(func.count()).select_from(ERASURE)).scalar_one())
 
 
 def last_programme_event(connection: Connection) -> int:

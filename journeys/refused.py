@@ -6,6 +6,22 @@ from journeys.errors import JourneyError
 from workflows.errors import EventRefused, StepRefused
 
 
+class JourneyUnknown(JourneyError):
+    """No journey has this reference."""
+
+    def __init__(self, reference: str) -> None:
+        super().__init__(f"Ärendet ”{reference}” finns inte. Kontrollera beteckningen.")
+        self.reference = reference
+
+
+class JourneyExists(JourneyError):
+    """A referral with a reference that is taken."""
+
+    def __init__(self, reference: str) -> None:
+        super().__init__(f"Ärendet ”{reference}” finns redan. Välj en annan beteckning.")
+        self.reference = reference
+
+
 class Conflict(JourneyError):
     """Somebody else changed the journey in the meantime."""
 
@@ -59,3 +75,14 @@ class AlreadyTakenBack(JourneyError):
     def __init__(self, name: str) -> None:
         super().__init__(f"Händelsen ”{name}” är redan tillbakatagen.")
         self.name = name
+
+
+class Erased(JourneyError):
+    """Nothing more is registered about somebody whose personal data are gone."""
+
+    def __init__(self, reference: str) -> None:
+        super().__init__(
+            f"Personuppgifterna i ärendet {reference} är gallrade, så inget kan ändras i det. Kommer personen tillbaka "
+            "är det en ny remiss."
+        )
+        self.reference = reference

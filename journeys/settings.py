@@ -2,14 +2,15 @@
 
 from datetime import time
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
 from platformdirs import user_data_path
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import AfterValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from journeys.errors import JourneyError
+from workflows.calendar import Period
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
 
@@ -20,6 +21,13 @@ class BadSettings(JourneyError):
     def __init__(self, names: list[str]) -> None:
         super().__init__(f"Inställningen {', '.join(names)} går inte att använda. Se docs/configuration.md.")
         self.names = names
+
+
+def positive(period: Period) -> Period:
+    """A time to keep something for. Raises ValueError."""
+    if period.amount < 1:
+        raise ValueError(f"”{period.text}” är ingen tid att spara något. Skriv till exempel ”5 years”.")
+    return period
 
 
 class Settings(BaseSettings):
@@ -57,6 +65,9 @@ class Settings(BaseSettings):
     reminders_at: time = Field(default=time(7), description="Klockslag (Stockholm) då dagens påminnelser börjar gå ut.")
     nightly_at: time = Field(default=time(2), description="Klockslag (Stockholm) för nattrapporten.")
     tick_seconds: float = Field(default=30, gt=0, le=3600, description="Sekunder mellan två tick i farled run.")
+    retention: Annotated[Period, AfterValidator(positive)] | None = Field(
+        default=None, description="Hur länge personuppgifter sparas efter ett avslutat ärendes sista händelse: 5 years."
+    )
     log_format: Literal["json", "text"] = Field(default="json", description="Loggens form: json eller text.")
 
     @property

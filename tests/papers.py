@@ -1,8 +1,8 @@
 """An exit document without the pages, and without typst: a draft, and an edition of whatever bytes."""
 
-from journeys.dossier import load
 from journeys.exit.drafts import NEW, save_draft
 from journeys.exit.editions import finish
+from journeys.storage.dossiers import load
 from journeys.work import Work
 
 PDF = b"%PDF"

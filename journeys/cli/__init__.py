@@ -32,6 +32,8 @@ COMMANDS = {
     "access-log": ("journeys.cli.access_log:access_log", "Vem som har läst vilket ärende, och när."),
     "outbox": ("journeys.cli.outbox:outbox", "Meddelanden som väntar, är skickade eller har fastnat."),
     "verify": ("journeys.cli.log:verify", "Kontrollera att händelseloggen är orörd."),
+    "erase": ("journeys.cli.erase:erase", "Gallra: ta bort personuppgifterna i avslutade ärenden."),
+    "erasures": ("journeys.cli.erase:erasures", "Gallringsprotokollet: vad som är gallrat, när, av vem."),
     "serve": ("journeys.cli.serve:serve", "Kör skrivbordet: sidorna i webbläsaren."),
     "run": ("journeys.cli.scheduler:run", "Sköt påminnelser, utskick och nattrapport hela tiden."),
     "tick": ("journeys.cli.scheduler:tick", "Gör en gång det som ”run” gör hela tiden."),

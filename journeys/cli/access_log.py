@@ -8,8 +8,8 @@ import click
 from journeys.cli.installation import installation
 from journeys.cli.options import DAY, database_option, format_option
 from journeys.cli.output import as_json, as_table
-from journeys.dossier import JourneyUnknown
 from journeys.queries import reference_taken
+from journeys.refused import JourneyUnknown
 from journeys.reporting.sheets import sheet
 from journeys.settings import STOCKHOLM
 from journeys.staff import IN_SWEDISH

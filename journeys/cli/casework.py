@@ -16,10 +16,11 @@ from journeys.cli.happenings import corrected, happened, taken_back
 from journeys.cli.installation import installation
 from journeys.cli.pairs import fields_of, read_pairs
 from journeys.cli.steps import ELSEWHERE, describe_steps
-from journeys.dossier import Dossier, load
+from journeys.dossier import Dossier
 from journeys.errors import JourneyError
 from journeys.journal.lines import model_of
 from journeys.journal.reading import NOT_CORRECTABLE, LineRefused, line_of
+from journeys.storage.dossiers import load
 from journeys.words import day_text
 from journeys.work import Work
 from workflows.events import Event, effective

@@ -6,10 +6,10 @@ import click
 
 from journeys.cli.installation import installation
 from journeys.cli.options import database_option
-from journeys.dossier import load
 from journeys.errors import JourneyError
 from journeys.exit.editions import pdf_of
 from journeys.exit.giving import to_give
+from journeys.storage.dossiers import load
 from journeys.storage.files import replaced
 
 

@@ -18,7 +18,7 @@ from journeys.cli.refusal import as_rows, refuse, tell
 from journeys.journal.exporting import journal
 from journeys.journal.faults import FilesRefused
 from journeys.journal.importing import Bar, Imported, import_files
-from journeys.queries import how_many_journeys
+from journeys.queries import how_many_erased, how_many_journeys
 from journeys.storage.files import replaced
 from journeys.words import counted
 
@@ -122,14 +122,14 @@ def export(*, file: Path, database: str | None) -> None:
     """
     with installation(database) as app:
         _spare(app, file)
-        with (
-            app.read() as connection,
-            progress("Skriver", how_many_journeys(connection)) as bar,
-            _opened(file) as out,
-        ):
-            for lines in journal(connection, app.ledger):
-                out.write("".join(f"{line}\n" for line in lines).encode())
-                bar.update(1)
+        with app.read() as connection:
+            erased = how_many_erased(connection)
+            with progress("Skriver", how_many_journeys(connection) - erased) as bar, _opened(file) as out:
+                for lines in journal(connection, app.ledger):
+                    out.write("".join(f"{line}\n" for line in lines).encode())
+                    bar.update(1)
+    if erased:
+        click.echo(f"{counted(erased, 'gallrat ärende', 'gallrade ärenden')} är inte med.", err=True)
 
 
 def _spare(app: App, file: Path) -> None:

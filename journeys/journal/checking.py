@@ -18,7 +18,7 @@ from journeys.journal.lines import LIFECYCLE, Line, ProgrammeEvent, Referred
 from journeys.journal.reading import LineRefused, read_line
 from journeys.journal.repeats import Said
 from journeys.ledger import Ledger
-from journeys.refused import NotYet, ReferralStays
+from journeys.refused import Erased, NotYet, ReferralStays
 from workflows.errors import BrokenCorrection, EventInvalid, StepRefused
 from workflows.events import CORRECTIONS, corrected_in_the_end
 from workflows.history import History
@@ -107,6 +107,9 @@ def check(case: Case, stored: tuple[Dossier, Said] | None, catalogue: Catalogue,
     elif dossier := _opened(case, catalogue):
         case.dossier, said = dossier, Said(dossier.programme.version)
     else:
+        return
+    if case.dossier.erased:  # nothing in its lines can be compared, and nothing may come back
+        case.refuse(case.places[0], str(Erased(case.reference)))
         return
     places = _add(case, case.dossier, said, ledger, case.lines)
     if case.dossier.new:

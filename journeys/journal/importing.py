@@ -17,7 +17,7 @@ from sqlalchemy import Connection
 
 from journeys.app import App
 from journeys.catalogue import Catalogue
-from journeys.dossier import Dossier, load_many
+from journeys.dossier import Dossier
 from journeys.journal.checking import Case, Numbered, check, read_case
 from journeys.journal.faults import Fault, FilesRefused
 from journeys.journal.files import Lines
@@ -29,6 +29,7 @@ from journeys.journal.storing import store
 from journeys.journal.written import Written, written
 from journeys.onward import hold_all
 from journeys.storage.bulk import seldom_collected
+from journeys.storage.dossiers import load_many
 from journeys.work import Work
 
 BATCH = 400

@@ -4,8 +4,8 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection
 
-from journeys.dossier import stored_event
 from journeys.queries import registered_programme_events
+from journeys.storage.logged import stored_event
 from workflows.events import effective
 from workflows.events import known_at as known
 from workflows.facts import Happening

@@ -11,9 +11,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, select
 
-from journeys.dossier import stored_event, with_private
 from journeys.ledger import Ledger
 from journeys.skapa.assessed import measurements
+from journeys.storage.logged import stored_event, with_private
 from journeys.tables.journeys import JOURNEY
 from journeys.tables.log import EVENT, EVENT_PRIVATE
 from journeys.visibility.protection import is_protected

@@ -9,7 +9,6 @@ from typing import Any
 from journeys import casework
 from journeys.app import App
 from journeys.catalogue import Catalogue, NoVersionYet, UnitClosed, VersionChanged
-from journeys.dossier import JourneyExists
 from journeys.errors import JourneyError
 from journeys.journal.faults import Fault, FilesRefused
 from journeys.journal.lines import Referred
@@ -17,7 +16,7 @@ from journeys.journal.reading import LineRefused, line_of
 from journeys.people import person_values
 from journeys.queries import journeys_of_person
 from journeys.references import next_reference
-from journeys.refused import NotYet
+from journeys.refused import JourneyExists, NotYet
 from journeys.spreadsheet.columns import BIRTH, BY_KEY, COLUMNS
 from journeys.spreadsheet.table import Row, Table
 from journeys.work import Work

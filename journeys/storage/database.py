@@ -17,7 +17,7 @@ from journeys.errors import JourneyError
 from journeys.storage.kept import Kept
 from journeys.storage.together import Together
 
-SCHEMA = "0006"
+SCHEMA = "0007"
 """The newest migration: what this version of the product works with."""
 
 BUSY_SECONDS = 30
@@ -85,6 +85,17 @@ class Database:
         with self._turn(), _translated(self._file), self.engine.begin() as connection:
             _say_begin(connection, "BEGIN IMMEDIATE")
             yield connection
+
+    @contextmanager
+    def begin_erasing(self) -> Iterator[Connection]:
+        """A transaction that leaves nothing to read of what it deletes in an SQLite file; on PostgreSQL VACUUM does."""
+        with self.begin() as connection:
+            if self._file:
+                connection.exec_driver_sql("PRAGMA secure_delete=ON")
+            yield connection
+        if self._file:
+            with self.engine.connect() as connection:
+                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
     @contextmanager
     def _turn(self) -> Iterator[None]:

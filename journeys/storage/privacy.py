@@ -98,6 +98,7 @@ _SENDING = "the fact that a message was sent, or why not"
 _NOBODY = "is about no person"
 _SIGNING_IN = "how staff sign in; deleted when they leave"
 _SESSION = "a browser of staff; deleted at the end of the session, or a day later"
+_ERASED = "the record of erasures: that it was done, by whom and why, for which they are accountable"
 _READ = "who of the staff has read what, for which they are accountable"
 _MAY_SEE = "who of the staff may see what"
 _A_HASH = "a keyed hash of an account, a network address or a form; deleted after a day"
@@ -108,6 +109,10 @@ KEPT: Mapping[str, Mapping[str, str]] = {
         **dict.fromkeys(("id", "revision"), _NUMBERS),
         **dict.fromkeys(("programme", "unit", "name", "places_per_year", "max_at_once"), _NOBODY),
         **dict.fromkeys(("group_starts_per_year", "added_at", "closed_on"), _NOBODY),
+    },
+    "erasure": {
+        "journey_id": "which journey, never which person",
+        **dict.fromkeys(("at", "by", "ground", "retention"), _ERASED),
     },
     "journey": {
         **dict.fromkeys(("id", "revision", "events"), _NUMBERS),

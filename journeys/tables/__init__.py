@@ -3,6 +3,6 @@
 What is personal stands apart from what happened: see `journeys.storage.privacy` for which column is which, and why.
 """
 
-from journeys.tables import access, assessments, journeys, log, people, programmes, reports, staff, units
+from journeys.tables import access, assessments, erasures, journeys, log, people, programmes, reports, staff, units
 
-__all__ = ["access", "assessments", "journeys", "log", "people", "programmes", "reports", "staff", "units"]
+__all__ = ["access", "assessments", "erasures", "journeys", "log", "people", "programmes", "reports", "staff", "units"]

@@ -78,7 +78,7 @@ def case(visit: Visit) -> Response:
         row=row,
         protected=is_protected_journey(visit.connection, journey_id),
         glass=banner(visit, journey_id),
-        may_write=visit.may_write(journey_id),
+        may_write=visit.may_write(journey_id) and not found.dossier.erased,
         may_see_readings=access.may_see_readings(visit.connection, visit.staff, journey_id),
         unit=unit_text(found.programme, found.history.unit),
         where=_capital(by_name(visit.connection, where(found.history, found.today), found.history)),

@@ -7,10 +7,10 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from journeys.dossier import stored_event
 from journeys.ledger import Ledger
 from journeys.meeting_days import PLANNED
 from journeys.queries import registered_programme_events
+from journeys.storage.logged import stored_event
 from journeys.words import day_text, unit_text
 from workflows.events import CORRECTIONS, Event, effective
 from workflows.programme import Programme

@@ -8,6 +8,7 @@ from journeys.web.letters import TEMPLATES
 from journeys.web.pages import go, show
 from journeys.web.routes import ADMINISTRATORS, Pages
 from journeys.web.visit import Visit
+from journeys.words import counted
 from notifications import outbox
 from notifications.tables import State
 
@@ -78,7 +79,15 @@ def _show_health(visit: Visit, log: str) -> Response:
         size=_in_words(found.database_size),
         free=_in_words(found.disk_free),
         disk=_in_words(found.disk_size),
+        to_erase=_to_erase(found.to_erase),
     )
+
+
+def _to_erase(number: int | None) -> str:
+    """Empty where no time is set."""
+    if not number:
+        return "" if number is None else "inget ärende är äldre än gallringstiden"
+    return f"{counted(number, 'ärende', 'ärenden')}, med farled erase på servern"
 
 
 def _in_words(size: int) -> str:

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from playwright.sync_api import Page
 
 from journeys.app import App
-from journeys.dossier import load
 from journeys.signing_in import personnel
 from journeys.skapa import answer_links
+from journeys.storage.dossiers import load
 from tests.browser.scene import ELSEWHERE, ENDED, LIV, PROTECTED
 from tests.browser.tour import DOCUMENT, HERE
 from tests.filling import REFERENCE, registers

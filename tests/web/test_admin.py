@@ -10,13 +10,16 @@ from sqlalchemy import update
 
 from journeys import jobs
 from journeys.app import App
+from journeys.health import health
 from journeys.tables.access import ACCOUNT
 from journeys.tables.log import LEDGER_HEAD
 from journeys.web.site import create
 from notifications import outbox
 from notifications.message import Message
 from notifications.tables import OUTBOX, State
+from tests.filling import refers, registers
 from tests.visitors import PASSWORD, Browser, Clock, Person, faults
+from workflows.calendar import Period
 
 SignIn = Callable[..., Browser]
 Find = Callable[..., Person]
@@ -210,6 +213,16 @@ class TestHealth:
             outbox.enqueue(work.connection, [message], now=work.now)
         clock.forward(minutes=5)
         assert "sedan 2 mars 2026 kl. 09.00" in ada.get("/halsa").text
+
+    def test_it_tells_what_has_been_kept_long_enough(self, app: App, clock: Clock) -> None:
+        refers(app)
+        registers(app, "declined", "2026-03-02", reason="Fullt")
+        clock.forward(days=2 * 366)
+        settings = app.settings.model_copy(update={"retention": Period(2, "years")})
+        with App(settings, clock=clock) as other, other.read() as connection:
+            assert health(other, connection).to_erase == 1
+        with app.read() as connection:
+            assert health(app, connection).to_erase is None
 
     def test_the_log_is_checked_on_demand(self, ada: Browser, app: App) -> None:
         assert "Alla 0 händelser är orörda." in ada.post("/halsa/logg", page="/halsa").text

@@ -9,8 +9,8 @@ from sqlalchemy import func, select, update
 from starlette.types import ASGIApp
 
 from journeys.app import App
-from journeys.dossier import load
 from journeys.signing_in.accounts import PEER_LIMITS
+from journeys.storage.dossiers import load
 from journeys.tables.access import ATTEMPT
 from journeys.tables.assessments import ANSWER_LINK, DRAFT
 from journeys.tables.log import EVENT

@@ -11,12 +11,12 @@ import pytest
 from sqlalchemy import insert
 
 from journeys.app import App
-from journeys.dossier import load
 from journeys.journal.reading import line_of
 from journeys.programme_events import happen
 from journeys.signing_in import accounts
 from journeys.signing_in.sessions import PASSWORD
 from journeys.skapa import answer_links
+from journeys.storage.dossiers import load
 from journeys.tables.units import ADDED_UNIT
 from journeys.web.forms import UNREADABLE
 from journeys.web.routes import Page

@@ -6,17 +6,16 @@ from datetime import date
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select
 
 from journeys.app import App
 from journeys.case import case_of
+from journeys.erasing import Ground, Order, erase, named
 from journeys.tables.access import ACCESS_LOG
-from journeys.tables.log import EVENT_PRIVATE
-from journeys.tables.people import PERSON
 from journeys.visibility.access import name_for
 from journeys.web.timeline import Timeline, timeline
 from tests.filling import PERSON as KANARIELLA
-from tests.filling import REFERENCE, does, fill_in, refers, registers, saves
+from tests.filling import REFERENCE, does, fill_in, refers, registers, saves, send, typed
 from tests.visitors import Browser, Clock
 
 HERE = f"/arende/{REFERENCE}"
@@ -34,6 +33,12 @@ def april(app: App, clock: Clock) -> Clock:
 @pytest.fixture
 def anna(april: Clock, sign_in_as: SignIn) -> Browser:
     return sign_in_as("anna@molndal.example")
+
+
+def erased(app: App) -> None:
+    with app.work() as work:
+        (found,) = named(work.connection, [REFERENCE], Ground.REQUEST, None)
+        erase(work, found, Order(by="ada@forbundet.example", ground=Ground.REQUEST))
 
 
 def started(app: App) -> None:
@@ -187,14 +192,29 @@ def test_of_a_protected_person_nothing_is_shown_that_finds_them(app: App, sign_i
 
 def test_a_person_who_is_erased_leaves_what_happened(app: App, anna: Browser) -> None:
     started(app)
-    with app.work() as work:
-        work.connection.execute(PERSON.delete())
-        work.connection.execute(update(EVENT_PRIVATE).values(salt=None, body=None, erased_at=work.now))
+    registers(app, "exited", "2026-04-02", outcome="work")
+    erased(app)
     page = anna.get(HERE).text
     assert "Personuppgifterna är gallrade." in page
     assert "Starta" in section(page, "historik")
-    assert anna.get(f"{HERE}/steg/contact").status_code == 200
-    assert anna.get(f"{HERE}/ratta/e1").status_code == 200
+    assert "/steg/" not in page
+    assert "/ratta/" not in page
+    for path in ("/steg/contact", "/steg/skapa", "/ratta/e1", "/plan/skriv", "/skapa", "/avslutsdokument/utkast"):
+        assert anna.get(f"{HERE}{path}").status_code in (200, 400, 404), path
+
+
+@pytest.mark.parametrize(
+    ("path", "typed_over"),
+    [("/steg/reopened", {"reason": "Tillbaka"}), ("/ratta/e1", {"person__phone": "070-1740606", "why": "Nytt nummer"})],
+)
+def test_nothing_is_saved_about_somebody_who_is_erased(
+    app: App, anna: Browser, path: str, typed_over: dict[str, str]
+) -> None:
+    started(app)
+    registers(app, "exited", "2026-04-02", outcome="work")
+    form = anna.get(f"{HERE}{path}")
+    erased(app)
+    assert "är gallrade" in send(anna, f"{HERE}{path}", typed(form, **typed_over)).text
 
 
 def test_an_unknown_and_a_forbidden_journey_have_the_same_page(app: App, anna: Browser, sign_in_as: SignIn) -> None:

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from journeys.app import App
-from journeys.dossier import load
+from journeys.storage.dossiers import load
 from journeys.tables.assessments import DRAFT
 from journeys.tables.journeys import OBLIGATION
 from journeys.tables.log import EVENT

@@ -10,8 +10,8 @@ from pypdf import PdfReader
 from sqlalchemy import delete, select
 
 from journeys.app import App
-from journeys.dossier import load
 from journeys.exit.tables import EXIT_DOCUMENT, EXIT_DRAFT, EXIT_HANDED
+from journeys.storage.dossiers import load
 from journeys.tables.access import ACCESS_LOG
 from journeys.tables.journeys import JOURNEY
 from journeys.tables.people import PERSON

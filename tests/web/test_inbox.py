@@ -9,9 +9,9 @@ from sqlalchemy import select
 
 from journeys.app import App
 from journeys.casework import register
-from journeys.dossier import load
 from journeys.journal.reading import line_of
 from journeys.queries import how_many_journeys, journey_row
+from journeys.storage.dossiers import load
 from journeys.tables.access import ACCESS_LOG
 from journeys.tables.journeys import JOURNEY
 from tests.referring import REFERRAL, again, hidden, send

@@ -10,7 +10,7 @@ from pypdf import PdfReader
 from sqlalchemy import select
 
 from journeys.app import App
-from journeys.dossier import load
+from journeys.storage.dossiers import load
 from journeys.tables.log import EVENT, EVENT_PRIVATE
 from tests.filling import REFERENCE, fill_in, refers, registers, send, sheet, typed
 from tests.visitors import Browser, Clock, Person, faults

@@ -9,10 +9,10 @@ from starlette.types import ASGIApp
 
 from journeys import casework
 from journeys.app import App
-from journeys.dossier import load
 from journeys.journal.lines import Admitted
 from journeys.people import who
 from journeys.queries import how_many_journeys, journey_row
+from journeys.storage.dossiers import load
 from journeys.tables.access import ATTEMPT, NAMED_STAFF
 from journeys.tables.journeys import JOURNEY
 from journeys.tables.people import PERSON, REFERRER

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from journeys.app import App
-from journeys.dossier import load
+from journeys.storage.dossiers import load
 from tests.filling import REFERENCE, does, fill_in, refers, registers, saves, sheet
 from tests.visitors import Browser, Clock, faults
 

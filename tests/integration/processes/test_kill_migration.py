@@ -58,16 +58,15 @@ def number_moved(house: House) -> int:
     return sum(version == "2026" for version, _ in found)
 
 
-def kill(house: House, chance: random.Random) -> None:
-    """Now and then before anything is moved, or else a moment after more is than was before."""
+def kill(house: House, *, after: float | None) -> None:
+    """As soon as more is moved than was before, or some seconds after the start."""
     before = number_moved(house)
     process = house.commands.start(*MOVE, "--yes")
-    if chance.random() < 0.7:
-        while process.poll() is None and number_moved(house) == before:
-            with suppress(TimeoutExpired):
-                process.wait(0.05)
+    while after is None and process.poll() is None and number_moved(house) == before:
+        with suppress(TimeoutExpired):
+            process.wait(0.05)
     with suppress(TimeoutExpired):
-        process.wait(chance.uniform(0, 1))
+        process.wait(after or 0)
     process.kill()
     process.communicate()
 
@@ -75,8 +74,8 @@ def kill(house: House, chance: random.Random) -> None:
 def storm(house: House, seed: int) -> Iterator[int]:
     """How many have been moved after each kill."""
     chance = random.Random(seed)
-    for _ in range(KILLS):
-        kill(house, chance)
+    for number in range(KILLS):
+        kill(house, after=chance.uniform(0, 3) if number % 3 == 2 else None)
         yield number_moved(house)
 
 
