@@ -17,11 +17,11 @@ from journeys.messages.meetings import about
 from journeys.people import leave
 from journeys.refused import Conflict
 from journeys.settings import STOCKHOLM
-from journeys.tables.access import BREAK_GLASS
+from journeys.tables.access import BREAK_GLASS, PARKED_FORM
 from journeys.tables.assessments import ANSWER_LINK, DRAFT
 from journeys.tables.erasures import ERASURE
 from journeys.tables.journeys import JOURNEY, MEETING
-from journeys.tables.log import EVENT, EVENT_PRIVATE
+from journeys.tables.log import EVENT
 from journeys.tables.people import REFERRER
 from journeys.work import Work
 from notifications import outbox
@@ -131,9 +131,9 @@ def erase(work: Work, journey: Standing, order: Order) -> None:
     leave(work, journey.person_id)
     for table in GONE:
         connection.execute(delete(table).where(table.c.journey_id == its_id))
-    events = select(EVENT.c.seq).where(EVENT.c.journey_id == its_id)
-    emptied = update(EVENT_PRIVATE).where(EVENT_PRIVATE.c.seq.in_(events))
-    connection.execute(emptied.values(salt=None, body=None, erased_at=work.now))
+    work.ledger.erase(connection, its_id, now=work.now)
+    its_pages = PARKED_FORM.c.path.startswith(f"/arende/{journey.reference}/", autoescape=True)
+    connection.execute(delete(PARKED_FORM).where(its_pages))
     connection.execute(update(BREAK_GLASS).where(BREAK_GLASS.c.journey_id == its_id).values(reason=""))
     outbox.erase(connection, about=about(its_id), now=work.now)
     told = {"by": order.by, "ground": order.ground, "retention": order.retention and order.retention.text}

@@ -25,6 +25,8 @@ BATCH = 2_000
 # Built once: putting a statement together takes longer than running it.
 _HOLD_HEAD = select(LEDGER_HEAD.c.seq, LEDGER_HEAD.c.mark).with_for_update()
 _ADD_EVENTS, _ADD_PRIVATE = insert(EVENT), insert(EVENT_PRIVATE)
+_OF_A_JOURNEY = select(EVENT.c.seq).where(EVENT.c.journey_id == bindparam("its_id"))
+_EMPTY = update(EVENT_PRIVATE).where(EVENT_PRIVATE.c.seq.in_(_OF_A_JOURNEY), EVENT_PRIVATE.c.erased_at.is_(None))
 _MOVE_HEAD = update(LEDGER_HEAD).values(seq=bindparam("to_seq"), mark=bindparam("to_end"))
 
 
@@ -134,6 +136,11 @@ class Ledger:
     def opened(self, seq: int, sealed: bytes | None) -> dict[str, Any]:
         """The private part of an event; empty where there is none. Raises ValueError where it was changed."""
         return json.loads(self._keys.open(sealed, _context(seq))) if sealed else {}
+
+    def erase(self, connection: Connection, journey_id: int, *, now: datetime) -> None:
+        """Empty the private parts of a journey's events: their marks, and the log, stay as they are."""
+        emptied = {"salt": None, "body": None, "erased_at": now}
+        connection.execute(_EMPTY.values(emptied), {"its_id": journey_id})
 
     def length(self, connection: Connection) -> int:
         """How many events there are."""
