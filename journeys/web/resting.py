@@ -9,14 +9,15 @@ from datetime import date, timedelta
 
 from sqlalchemy import RowMapping, bindparam, select
 
-from journeys.dossier import Dossier, load_many
+from journeys.dossier import stored_event
 from journeys.tables.journeys import JOURNEY
+from journeys.tables.log import EVENT
 from journeys.tables.people import PERSON
 from journeys.visibility.access import LISTED, NEAR
 from journeys.web.finding import SHOWN
 from journeys.web.visit import Visit
 from journeys.words import counted, day_text
-from workflows.events import Event, effective
+from workflows.events import CORRECTIONS, Event, effective
 from workflows.machine import PAUSED
 
 A_MONTH = timedelta(days=30)
@@ -53,13 +54,19 @@ def to_look_at(visit: Visit, caseworkers: Collection[str] | None) -> Sequence[Re
 def _resting(visit: Visit, rows: Sequence[RowMapping]) -> Sequence[Resting]:
     if not rows:
         return ()
-    dossiers = load_many(visit.connection, visit.catalogue, [row["reference"] for row in rows])
-    pauses = {each.id: _last_pause(each) for each in dossiers}
-    return [_rests(row, pauses[row["id"]]) for row in rows]
+    events: dict[int, list[Event]] = {row["id"]: [] for row in rows}
+    for event in visit.connection.execute(_PAUSES, {"ids": list(events)}):
+        events[event.journey_id].append(stored_event(event))
+    return [_rests(row, _last_pause(events[row["id"]])) for row in rows]
 
 
-def _last_pause(dossier: Dossier) -> Event:
-    return next(event for event in reversed(effective(dossier.events)) if event.name == "paused")
+def _last_pause(events: Sequence[Event]) -> Event:
+    """As it stands: of the corrections only those that a pause is behind count here."""
+    about = {event.id: event for event in events if event.name == "paused"}
+    for event in events:
+        if event.data.get("of") in about:
+            about[event.id] = event
+    return effective([event for event in events if event.id in about])[-1]
 
 
 def _rests(row: RowMapping, pause: Event) -> Resting:
@@ -74,3 +81,9 @@ _ALL = (
     .where(NEAR, LISTED, JOURNEY.c.state == PAUSED)
 )
 _THEIRS = _ALL.where(JOURNEY.c.caseworker.in_(bindparam("caseworkers", expanding=True)))
+# Without the rest of their histories: a large unit has hundreds of them, and this is a page that is opened all day.
+_PAUSES = (
+    select(*EVENT.c["journey_id", "number", "name", "event", "on", "at", "facts"])
+    .where(EVENT.c.journey_id.in_(bindparam("ids", expanding=True)), EVENT.c.event.in_(["paused", *CORRECTIONS]))
+    .order_by(EVENT.c.journey_id, EVENT.c.number)
+)
