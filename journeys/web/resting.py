@@ -39,7 +39,8 @@ class Resting:
     def why(self, today: date) -> str:
         rested = f"Vilar sedan {day_text(self.since, today)}"
         if self.until:
-            return f"{rested}, skulle ses över {day_text(self.until, today)}"
+            when = "ska ses över idag" if self.until == today else f"skulle ses över {day_text(self.until, today)}"
+            return f"{rested}, {when}"
         return f"{rested}: {counted((today - self.since).days, 'dag', 'dagar')}, och ingen dag är bestämd"
 
 

@@ -202,7 +202,7 @@ def test_what_rests_is_looked_at_on_its_day_or_after_a_month(app: App, sign_in_a
     clock.forward(days=7)
     shown = resting_on(sign_in_as("anna@molndal.example").get("/min-dag").text)
     assert "MOL-1" in shown
-    assert "Vilar sedan 2 mars, skulle ses över 9 mars." in shown
+    assert "Vilar sedan 2 mars, ska ses över idag." in shown
     assert "MOL-2" not in shown
     clock.forward(days=11)
     with app.work() as work:  # what is put right elsewhere is no matter of the pause, and its own is
