@@ -13,7 +13,7 @@ from typing import Any
 from journeys import onward, onward_day
 from journeys.closed_units import keep_out
 from journeys.dossier import Dossier
-from journeys.group_places import hold_place, keep_to_places
+from journeys.group_places import hold_place, keep_to_places, keep_to_start
 from journeys.journal.lines import LIFECYCLE, Exited, Line, Referred, Voided
 from journeys.messages import answering_referrals, meetings
 from journeys.messages.recipients import Nobody, Recipient
@@ -68,6 +68,8 @@ class Change:
     elsewhere: onward.Elsewhere | None = None
     answered: Recipient | Nobody | None = None
     """Who is told that the referral has been answered, or why nobody is; None where it is no answer."""
+    new_group: str | None = None
+    """The group that nobody had told of before."""
 
     @cached_property
     def before(self) -> Snapshot | None:
@@ -96,7 +98,8 @@ def register(work: Work, line: Line, *, seen: int | None = None) -> Change:
     """Add an event to a journey. `seen` is the revision the person looked at, where they looked.
 
     Raises JourneyUnknown, Conflict, NotYet, EventRefused (StepRefused names the steps that are allowed), LineRefused,
-    EarlierRefused, ReferralStays, UnitClosed, GroupFull, Erased, and what `onward` raises where the end leads on.
+    EarlierRefused, ReferralStays, UnitClosed, GroupNotPlanned, GroupNotBegun, GroupFull, Erased, and what `onward`
+    raises where the end leads elsewhere.
     """
     if isinstance(line, Referred):
         return refer(work, line)
@@ -111,14 +114,15 @@ def register(work: Work, line: Line, *, seen: int | None = None) -> Change:
     if isinstance(line, Voided):
         _stands(dossier, line.of)
     line = still_true(line, dossier, work.ledger)
-    hold_place(work, dossier, line)
+    new_group = hold_place(work, dossier, line)
     if isinstance(line, Exited):
         return _exit(work, dossier, line)
     before = onward.led_before(work, dossier, line)
     change = _register(work, dossier, line)
+    keep_to_start(work, line, change.after.history)
     if line.event in _BRINGS_BACK and change.before:
         keep_to_places(work, dossier.reference, change.before.history, change.after.history)
-    return replace(change, elsewhere=_elsewhere(work, line, before, change))
+    return replace(change, elsewhere=_elsewhere(work, line, before, change), new_group=new_group)
 
 
 def _elsewhere(work: Work, line: Line, before: onward.Lead | None, change: Change) -> onward.Elsewhere | None:

@@ -6,7 +6,7 @@ and nowhere else: what is kept and compared is the version as it was written.
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -173,13 +173,9 @@ def catalogue_of(connection: Connection, files: Iterable[Programme], *, refused_
     in_files = {(programme.id, programme.version): programme for programme in files}
     rows = connection.execute(select(PROGRAMME_VERSION).order_by(PROGRAMME_VERSION.c.id)).all()
     stored = {(row.id, row.version): row.body for row in rows}
-    written, refused = dict(in_files), {}
-    for pin, body in stored.items():
-        from_file = in_files.get(pin)
-        if from_file is None or from_file.canonical() != body:
-            written[pin] = Programme.model_validate_json(body)
-        if from_file is not None and from_file.canonical() != body:
-            refused[pin] = VersionChanged(pin, list(places(json.loads(body), json.loads(from_file.canonical()))))
+    refused = _changed(stored, in_files)
+    kept = {pin: Programme.model_validate_json(stored[pin]) for pin in stored if pin in refused or pin not in in_files}
+    written = in_files | kept
     added = added_units(connection)
     return Catalogue(
         versions={pin: _with_units(programme, added) for pin, programme in written.items()},
@@ -191,6 +187,22 @@ def catalogue_of(connection: Connection, files: Iterable[Programme], *, refused_
         closed={(row["programme"], row["unit"]): row["closed_on"] for row in added if row["closed_on"]},
         units_seen=sum(row["revision"] for row in added),
     )
+
+
+def changed_files(connection: Connection, files: Iterable[Programme]) -> Iterator[VersionChanged]:
+    """Which files say something else than the version of the same name that the database has kept."""
+    rows = connection.execute(select(PROGRAMME_VERSION).order_by(PROGRAMME_VERSION.c.id)).all()
+    in_files = {(programme.id, programme.version): programme for programme in files}
+    yield from _changed({(row.id, row.version): row.body for row in rows}, in_files).values()
+
+
+def _changed(stored: Mapping[Pin, str], in_files: Mapping[Pin, Programme]) -> dict[Pin, VersionChanged]:
+    written = {pin: in_files[pin].canonical() for pin in stored if pin in in_files}
+    return {
+        pin: VersionChanged(pin, list(places(json.loads(stored[pin]), json.loads(body))))
+        for pin, body in written.items()
+        if body != stored[pin]
+    }
 
 
 def _with_units(programme: Programme, added: Iterable[RowMapping]) -> Programme:

@@ -14,7 +14,7 @@ from journeys.errors import JourneyError
 from journeys.memberships import InGroup, in_groups, taken_places
 from journeys.queries import registered_programme_events
 from journeys.storage.logged import stored_event
-from journeys.words import counted
+from journeys.words import counted, day_text
 from workflows.events import Event, effective
 
 TOLD_BY = ("group-planned", "group-start")
@@ -24,10 +24,8 @@ class GroupFull(JourneyError):
     """A group without places left."""
 
     def __init__(self, group: str, places: int) -> None:
-        super().__init__(
-            f"Gruppen ”{group}” är full: alla {places} platser är tagna. Välj en annan grupp, eller ge den här "
-            "fler platser."
-        )
+        taken = "den enda platsen är tagen" if places == 1 else f"alla {places} platser är tagna"
+        super().__init__(f"Gruppen ”{group}” är full: {taken}. Välj en annan grupp, eller ge den här fler platser.")
         self.group, self.places = group, places
 
 
@@ -37,6 +35,28 @@ class GroupUnknown(JourneyError):
     def __init__(self, group: str, known: Iterable[str]) -> None:
         super().__init__(f"Gruppen ”{group}” finns inte. Kända: {', '.join(known) or 'inga'}.")
         self.group = group
+
+
+class GroupNotPlanned(JourneyError):
+    """A participant is put in a group that is none of those that are planned."""
+
+    def __init__(self, group: str, known: Iterable[str]) -> None:
+        super().__init__(
+            f"Gruppen ”{group}” finns inte. Kända: {', '.join(known)}. Är den ny? Planera den först, med dagen den "
+            "börjar."
+        )
+        self.group = group
+
+
+class GroupNotBegun(JourneyError):
+    """A participant begins in a group before the group does."""
+
+    def __init__(self, group: str, starts: date, on: date) -> None:
+        super().__init__(
+            f"Gruppen ”{group}” börjar {day_text(starts, on)}, så ingen kan börja i den {day_text(on, starts)}. "
+            "Placera deltagaren i gruppen så länge, eller ändra dagen då den börjar."
+        )
+        self.group, self.starts = group, starts
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -49,6 +69,11 @@ class Group:
     has_started: bool = False
     places: int | None = None
     members: Sequence[InGroup] = field(default=())
+
+    @property
+    def was_told_of(self) -> bool:
+        """Whether it is known by more than those who are in it."""
+        return self.starts is not None or self.places is not None
 
     @property
     def taken(self) -> int:
@@ -90,6 +115,26 @@ def require_place(connection: Connection, programme: str, name: str, reference: 
     places = group.places if group else None
     if places is not None and taken_places(connection, programme, name, but=reference) >= places:
         raise GroupFull(name, places)
+
+
+def require_known(connection: Connection, programme: str, name: str, unit: str | None, today: date) -> bool:
+    """Whether the name is a new group's. Raises GroupNotPlanned where groups are planned for the unit, and it is none
+    of those that there are: then it is a slip.
+    """
+    found = groups(connection, programme, today)
+    if name in {group.name for group in found}:
+        return False
+    planned = [group.name for group in found if group.was_told_of and group.unit in (None, unit)]
+    if planned:
+        raise GroupNotPlanned(name, planned)
+    return True
+
+
+def require_begun(connection: Connection, programme: str, name: str, on: date, today: date) -> None:
+    """Raises GroupNotBegun where the group is known to start after the day."""
+    group = _told_of(connection, programme, today).get(name)
+    if group and group.starts and on < group.starts:
+        raise GroupNotBegun(name, group.starts, on)
 
 
 def _told_of(connection: Connection, programme: str, today: date) -> dict[str, Group]:

@@ -1,7 +1,7 @@
 """How the installation is: what an administrator looks at when something seems wrong. No person in it."""
 
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -9,6 +9,7 @@ from pathlib import Path
 from sqlalchemy import Connection, func, make_url, select, text
 
 from journeys.app import App
+from journeys.catalogue import changed_files
 from journeys.erasing import limit_of, old_enough
 from journeys.programmes import folders, read_all
 from journeys.reminders import reminding
@@ -16,7 +17,7 @@ from journeys.storage.database import SCHEMA
 from journeys.tables.reports import JOB_RUN
 from journeys.ticking import NIGHTLY
 from notifications.tables import OUTBOX, State
-from workflows.errors import Fault, ProgrammeFaults
+from workflows.errors import ProgrammeFaults
 
 _SIZE = {
     "sqlite": "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()",
@@ -66,11 +67,12 @@ def _to_erase(app: App, connection: Connection) -> int | None:
 def _programme_faults(app: App, connection: Connection) -> Iterator[str]:
     """What is wrong in the files as they are now, and which version was changed after journeys ran on it."""
     try:
-        faults: Iterable[Fault] = read_all(folders(app.settings.programmes)).faults
+        found = read_all(folders(app.settings.programmes))
     except ProgrammeFaults as error:
-        faults = error.faults
-    yield from map(str, faults)
-    yield from map(str, app.catalogue(connection).refused.values())
+        yield from map(str, error.faults)
+        return
+    yield from map(str, found.faults)
+    yield from map(str, changed_files(connection, found.programmes.values()))
 
 
 def _last_run(connection: Connection, job: str) -> date | None:

@@ -21,7 +21,7 @@ from journeys.journal.lines import Line
 from journeys.journal.reading import line_of
 from journeys.journal.storing import store
 from journeys.onward import hold
-from journeys.pinned import journeys_on
+from journeys.pinned import journeys_on, references_in
 from journeys.queries import dossiers
 from workflows.errors import EventInvalid, EventRefused
 from workflows.events import Event, effective
@@ -41,6 +41,17 @@ class NothingToMove(JourneyError):
             f"Ett ärende kan byta version inom sin insats, men {was.name} {was.version} och "
             f"{version.name} {version.version} är {'samma version' if was.id == version.id else 'olika insatser'}."
         )
+
+
+class OnlyUnknown(JourneyError):
+    """Some of what only is to be moved is neither a journey of the programme nor a unit."""
+
+    def __init__(self, programme: Programme, unknown: Sequence[str]) -> None:
+        super().__init__(
+            f"Inget är ändrat: {programme.name} har varken ärende eller enhet som heter {', '.join(unknown)}. Skriv "
+            "ärendets beteckning, som LUL-2025-031, eller enhetens id."
+        )
+        self.unknown = unknown
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -94,6 +105,14 @@ def plan_of(
         raise NothingToMove(was, version)
     catalogue.for_new_journey(version.id, version.version, version.valid_from)
     return Plan(was=was, version=version, only=only, by=by, undo=undo)
+
+
+def require_known(connection: Connection, plan: Plan) -> None:
+    """Raises OnlyUnknown. Journeys that are on another version, or have ended, are known and are not moved."""
+    units = {unit.id for version in (plan.was, plan.version) for unit in version.units}
+    known = units | references_in(connection, plan.was.id, plan.only)
+    if unknown := [each for each in plan.only if each not in known]:
+        raise OnlyUnknown(plan.version, unknown)
 
 
 def moves(

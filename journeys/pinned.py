@@ -21,6 +21,12 @@ def first_versions(connection: Connection, journey_ids: Sequence[int]) -> dict[i
     return {row.journey_id: json.loads(row.facts)["was"] for row in moved}
 
 
+def references_in(connection: Connection, programme: str, names: Sequence[str]) -> set[str]:
+    """Those of the names that are references of journeys in the programme."""
+    query = select(JOURNEY.c.reference).where(JOURNEY.c.programme == programme, JOURNEY.c.reference.in_(names))
+    return set(connection.execute(query).scalars())
+
+
 def journeys_on(
     connection: Connection,
     programme: str,

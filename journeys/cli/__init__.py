@@ -18,6 +18,7 @@ COMMANDS = {
     "undo": ("journeys.cli.casework:undo", "Ta tillbaka något som registrerades av misstag."),
     "correct": ("journeys.cli.casework:correct", "Rätta något som registrerades fel."),
     "exit-document": ("journeys.cli.exit_document:exit_document", "Skriv ett färdigt avslutsdokument till en fil."),
+    "extract": ("journeys.cli.extract:extract", "Skriv ett registerutdrag: allt som finns om en person."),
     "reminders": ("journeys.cli.views:reminders", "Påminnelser, dag för dag."),
     "report": ("journeys.cli.report:report_", "Målen och siffrorna för en period."),
     "publish": ("journeys.cli.publish:publish_", "Publicera en rapport: spara den som den är idag."),

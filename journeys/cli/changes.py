@@ -19,6 +19,7 @@ def told(change: Change) -> Iterator[str]:
     yield f"Nu: {where(history, today)}."
     yield from _put_right(change)
     yield from ([_ELSEWHERE[change.elsewhere.kind].format(change.elsewhere)] if change.elsewhere else [])
+    yield from ([f"Gruppen ”{change.new_group}” är ny: den är inte planerad."] if change.new_group else [])
     yield from (f"Utanför målgruppen: {warning}" for warning in change.warnings)
     yield from headed(history, shifts(change.before, change.after), today)
     yield from answer_told(change)

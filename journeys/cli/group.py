@@ -12,7 +12,7 @@ from journeys.cli.options import database_option, format_option, today_option
 from journeys.cli.output import as_json, as_table
 from journeys.groups import Group, group_of, groups, places_left
 from journeys.memberships import InGroup
-from journeys.words import day_text, rule_text
+from journeys.words import counted, day_text, rule_text
 from workflows.words import state_name
 
 
@@ -77,8 +77,9 @@ def _when(found: Group, today: date) -> str | None:
 
 def _as_text(found: Group, catalogue: Catalogue, today: date) -> Iterator[str]:
     when = f", {'började' if found.has_started else 'börjar'} {_when(found, today)}" if found.starts else ""
-    places = f" av {found.places} platser, {places_left(found)}" if found.places else " deltagare"
-    yield f"{found.name}{when}: {found.taken}{places}."
+    places = found.places and counted(found.places, "plats", "platser")
+    taken = f"{found.taken} av {places}, {places_left(found)}" if places else f"{found.taken} deltagare"
+    yield f"{found.name}{when}: {taken}."
     if found.members:
         yield as_table(("Ärende", "Läge", "Ligger efter med"), [_member(each, catalogue) for each in found.members])
 

@@ -6,12 +6,13 @@ from pathlib import Path
 import click
 
 from journeys.cli.beginning import new
+from journeys.cli.kept import remark_changed
 from journeys.cli.known import is_file, known, library, named
 from journeys.cli.options import format_option
 from journeys.cli.output import as_json, as_table
 from journeys.cli.trying import try_
 from journeys.cli.versions import diff, migrate
-from journeys.programmes import BUILT_IN
+from journeys.programmes import BUILT_IN, read_all
 from workflows.checks.onward import leading_nowhere
 from workflows.errors import ProgrammeFaults
 from workflows.files.library import Library, read_programmes
@@ -57,6 +58,7 @@ def check(files: tuple[Path, ...]) -> None:
         for remark in read(path).remarks():
             click.echo(f"Obs: {remark}", err=True)
     _remark_beside(checked, _others())
+    remark_changed(checked.programmes.values())
 
 
 def _others() -> Iterable[Programme]:
@@ -69,10 +71,10 @@ def _others() -> Iterable[Programme]:
 
 
 def _remark_beside(checked: Library, others: Iterable[Programme]) -> None:
-    """What is seen only beside the other programmes. Those that ship share a unit where they are meant to."""
-    written = [it for path, it in checked.programmes.items() if path.resolve().parent != BUILT_IN]
+    """What is seen only beside the other programmes. Those that ship, and copies of them, share a unit as is meant."""
     everything = [*checked.programmes.values(), *others]
-    for sentence in shared_units(written, everything):
+    shipped = read_all([BUILT_IN]).programmes.values()
+    for sentence in shared_units(checked.programmes.values(), everything, meant=shipped):
         click.echo(sentence, err=True)
     _warn(checked.programmes.values(), everything)
 
@@ -93,6 +95,7 @@ def list_(format_: str) -> None:
     else:
         click.echo("Det finns inga insatser.")
     _warn(found.programmes.values())
+    remark_changed(found.programmes.values())
     found.require_all()
 
 
@@ -121,6 +124,7 @@ def show(what: str, version: str | None, map_file: Path | None, format_: str) ->
     if map_file:
         map_file.write_text(svg(found), encoding="utf-8")
         click.echo(f"Processkartan ligger i {map_file}.", err=True)
+    remark_changed([found])
 
 
 @programme.command()

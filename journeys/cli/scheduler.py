@@ -43,6 +43,13 @@ def run(database: str | None) -> int:
     return 0
 
 
+def tell_changed_files(app: App) -> None:
+    """Log which programme files are not what journeys follow: no new one can begin with those."""
+    with app.read() as connection:
+        for each in app.catalogue(connection).refused.values():
+            logger().warning("programme-file-changed", programme=each.pin[0], version=each.pin[1], says=str(each))
+
+
 def run_until_stopped(app: App) -> bool:
     """Tick until SIGTERM or SIGINT; False if something was still under way when the time of grace was over."""
     stop = threading.Event()
@@ -54,6 +61,7 @@ def run_until_stopped(app: App) -> bool:
     try:
         ticker = Ticker(app, keep_going=lambda: not stop.is_set())
         logger().info("started")
+        tell_changed_files(app)
         clean = scheduler.run(ticker.jobs(), start=real_clock(), stop=stop, on_error=ticker.failed)
         logger().info("stopped", clean=clean)
         return clean

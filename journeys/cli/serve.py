@@ -16,6 +16,7 @@ from uvicorn.supervisors import Multiprocess
 
 from journeys.app import App, real_clock
 from journeys.cli.options import database_option
+from journeys.cli.scheduler import tell_changed_files
 from journeys.errors import JourneyError
 from journeys.logs import configure, hear
 from journeys.settings import Settings, read_settings
@@ -59,6 +60,7 @@ def serve(host: str, port: int, with_scheduler: bool | None, workers: int, datab
     if not is_free(host, port):
         raise PlaceTaken(host, port)
     with App(settings) as app:
+        tell_changed_files(app)
         ticks = settings.database_url.startswith("sqlite") if with_scheduler is None else with_scheduler
         with ticking(app) if ticks else nullcontext():
             if workers == 1:

@@ -143,8 +143,10 @@ def _week(found: "Outlook") -> Iterator[str]:
 
 
 def _goals(found: "Outlook") -> str:
-    from journeys.trial.words import demand, result
+    from journeys.trial.words import NO_GOALS, demand, result
 
+    if not found.goals:
+        return NO_GOALS
     headings = ("Mål", "Krav", "Som det gick", "Om allt dröjer en vecka")
     names = {goal.id: goal.name for goal in found.programme.goals}
     rows = [(names[row.goal], demand(row), result(row), result(later)) for row, later in found.goals]

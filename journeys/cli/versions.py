@@ -62,7 +62,7 @@ def migrate(
     farled programme migrate samkraft:2023 samkraft:2026 --only LUL-2025-031 --yes
     """
     from journeys.cli.installation import installation
-    from journeys.migrating import carry_out, moves, plan_of
+    from journeys.migrating import carry_out, moves, plan_of, require_known
     from journeys.storage.bulk import seldom_collected
 
     with seldom_collected(), installation(database) as app:
@@ -70,6 +70,7 @@ def migrate(
             catalogue = app.catalogue(connection)
             pair = (catalogue.get(*_split(first)), catalogue.get(*_split(second)))
             plan = plan_of(catalogue, *pair, only=only, by=by, undo=undo)
+            require_known(connection, plan)
             if not yes:
                 _SHOW[format_](moves(connection, catalogue, plan, app.today), app.today)
                 return

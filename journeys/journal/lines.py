@@ -25,6 +25,7 @@ from journeys.journal.line_values import (
     Word,
 )
 from journeys.journal.plan_lines import PlanContent
+from workflows.calendar import ONE_DAY
 
 Gender = Literal["woman", "man", "other", "unknown"]
 Party = Literal["municipality", "region", "försäkringskassan", "arbetsförmedlingen", "self", "relative", "other"]
@@ -144,7 +145,17 @@ class Advanced(Line):
 
 
 class Paused(Line):
+    """`until`: the day on which somebody is to look whether it can go on."""
+
+    FACTS = frozenset({"until"})
     reason: Prose
+    until: Day | None = None
+
+    @model_validator(mode="after")
+    def _within_reach(self) -> Self:
+        if self.until and not ONE_DAY <= self.until - self.on <= timedelta(days=366):
+            raise ValueError("until: ska ligga efter dagen, och högst ett år efter den.")
+        return self
 
 
 class Resumed(Line):

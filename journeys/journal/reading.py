@@ -120,6 +120,8 @@ def _sentence(detail: ErrorDetails, within: tuple[str, ...]) -> str:
         return f"{key}: {context['error']}" if key else str(context["error"])
     if kind == "literal_error":
         return f"{key}: ska vara något av {context['expected'].replace(' or ', ', ').replace(chr(39), '')}."
+    if limit := _LIMITS.get(kind):
+        return f"{key}: {limit.format(**context)}"
     if not key:
         return _SENTENCES.get(kind, "raden går inte att förstå.")
     return f"{key}: {_SENTENCES.get(kind, 'går inte att förstå.')}"
@@ -144,13 +146,15 @@ _SENTENCES = {
     "int_from_float": "ska vara ett helt tal.",
     "finite_number": "ska vara ett tal.",
     "float_type": "ska vara ett tal.",
-    "greater_than": "är för litet.",
     "too_long": "är för många.",
-    "greater_than_equal": "är för litet.",
-    "less_than_equal": "är för stort.",
     "bool_type": "ska vara true eller false.",
     "tuple_type": "ska vara en lista: […].",
     "dict_type": "ska vara ett objekt: {…}.",
     "model_type": "ska vara ett objekt: {…}.",
     "model_attributes_type": "ska vara ett objekt: {…}.",
+}
+_LIMITS = {
+    "greater_than": "ska vara mer än {gt:g}.",
+    "greater_than_equal": "ska vara minst {ge:g}.",
+    "less_than_equal": "ska vara högst {le:g}.",
 }

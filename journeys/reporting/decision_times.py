@@ -128,6 +128,7 @@ _ITS = JOURNEY.c.programme == bindparam("programme")
 _DECIDED = select(*JOURNEY.c["unit", "referred_on", "ended_on"]).where(
     _ITS,
     JOURNEY.c.state == EXITED,
+    JOURNEY.c.started_on.is_not(None),  # as the goals count exits
     JOURNEY.c.counted,
     JOURNEY.c.ended_on.between(bindparam("first"), bindparam("last")),
 )

@@ -12,6 +12,7 @@ from workflows.compliance import GoalRow
 from workflows.programme import Programme
 from workflows.telling.describe import percent
 
+NO_GOALS = "Insatsen har inga mål att räkna."
 NOT_JUDGED = frozenset({"held"})
 """What is held in a trial is as invented as the people: as often as the trial likes, whatever the unit would manage."""
 
@@ -39,7 +40,8 @@ def _days(span: tuple[int, int]) -> str:
 
 
 def full(each: Full) -> str:
-    what = "platser per år" if each.key == "places_per_year" else "samtidigt"
+    places = "plats per år" if each.places == 1 else "platser per år"
+    what = places if each.key == "places_per_year" else "samtidigt"
     if each.on is None:
         return f"{each.unit}: {each.places} {what} räcker."
     if each.held:

@@ -29,6 +29,7 @@ LABELS = {
     "hours": "Timmar i veckan",
     "from": "Första dag",
     "activity": "Aktivitet",
+    "until": "Ses över",
     "plan": "Innehåll",
     "decision": "Beslut",
     "weeks": "Veckor",
@@ -150,6 +151,7 @@ _GONE = {"alone": "deltagarens svar är ändrade av någon som arbetar här"}
 _WORDS: Mapping[str, Callable[[Any, Case], str]] = {
     "on": _day,
     "from": _day,
+    "until": _day,
     "area": lambda value, _: AREA_NAMES.get(value, value),
     "hours": lambda value, _: f"{value:g}".replace(".", ","),
     "activity": _activity,

@@ -14,6 +14,7 @@ from journeys.visibility import access
 from journeys.web import finding, replies, waiting
 from journeys.web.case_words import time_text
 from journeys.web.pages import show
+from journeys.web.resting import to_look_at
 from journeys.web.routes import CASEWORK, Pages
 from journeys.web.step_paths import due_path, step_path
 from journeys.web.visit import Visit
@@ -56,8 +57,13 @@ def my_day(visit: Visit) -> Response:
     meetings = finding.meetings(
         visit.connection, visit.staff, visit.today, visit.today + WEEK, caseworkers=whose, most=MOST
     )
+    resting = to_look_at(visit, whose)[:MOST]
     known = finding.names_of(visit.connection, visit.staff, {row.journey for row in rows})
-    shown = [*(known[row.journey]["id"] for row in rows), *(each["id"] for each in meetings)]
+    shown = [
+        *(known[row.journey]["id"] for row in rows),
+        *(each["id"] for each in meetings),
+        *(each.row["id"] for each in resting),
+    ]
     visit.tells_of(shown)
     names = Names.read(visit.connection, whose)
     tasks = [_task(visit, row, known[row.journey], names) for row in rows]
@@ -69,6 +75,7 @@ def my_day(visit: Visit) -> Response:
         whole_unit=whole_unit,
         most=MOST if whole_unit else None,
         meetings=[_meeting(visit, each, names) for each in meetings],
+        resting=[(each, finding.name_of(each.row), names.name(each.row["caseworker"])) for each in resting],
         waiting=finding.waiting_referrals(visit.connection, visit.staff),
         most_waiting=waiting.MOST,
         replies=replies.waiting(visit, whose),

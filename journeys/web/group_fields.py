@@ -33,10 +33,9 @@ def _group(visit: Visit, case: Case) -> Field:
 
 def _is_to_choose(group: Group, case: Case) -> bool:
     """Told of, for this unit or everybody, and not over; or the one they are in."""
-    told = group.starts is not None or group.places is not None
     here = group.unit in (None, case.history.unit)
     over = group.has_started and not group.taken
-    return (told and here and not over) or group.name == case.history.group
+    return (group.was_told_of and here and not over) or group.name == case.history.group
 
 
 def _said(visit: Visit, group: Group) -> str:

@@ -70,8 +70,7 @@ def _here(visit: Visit, group: Group, names: dict[str, RowMapping]) -> GroupHere
 
 
 def _is_ours(visit: Visit, each: GroupHere) -> bool:
-    was_told_of = each.group.starts is not None or each.group.places is not None
-    return bool(each.members) or (was_told_of and each.group.unit in (None, visit.staff.unit))
+    return bool(each.members) or (each.group.was_told_of and each.group.unit in (None, visit.staff.unit))
 
 
 def _member(visit: Visit, member: InGroup, row: RowMapping) -> MemberHere:

@@ -43,6 +43,14 @@ ATTENDED = Field(name="attended", label="Vilka var med?", kind="ticks", required
 INCOME = Field(
     name="income_after", label="Försörjning efter avslutet", kind="prose", required=False, longest=LONGEST_TEXT
 )
+UNTIL = Field(
+    name="until",
+    label="Ses över",
+    kind="date",
+    required=False,
+    longest=10,
+    hint="Dagen då någon ska se om det kan fortsätta, högst ett år bort. Då står ärendet på Min dag.",
+)
 AREA = Field(name="area", label="Område", kind="radio", choices=tuple(AREA_NAMES.items()))
 WHAT = Field(name="what", label="Vad?", hint="Till exempel promenadgrupp eller praktik på ett kafé.")
 HOURS = Field(

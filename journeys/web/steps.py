@@ -32,6 +32,7 @@ from journeys.web.step_fields import (
     PLACE,
     REASON,
     TIME,
+    UNTIL,
     WEEKS,
     WHAT,
     Ask,
@@ -127,7 +128,7 @@ STEPS: Mapping[str, Step] = {
     "advanced": Step(title="Gå till nästa fas", asks=(DAY, later_stage, next_group, NOTE), shown_first=True),
     "paused": Step(
         title="Gör vilande",
-        asks=(DAY, REASON),
+        asks=(DAY, UNTIL, REASON),
         shown_first=True,
         text="Medan ärendet vilar står tiden stilla och ingen påminns.",
     ),
@@ -180,6 +181,7 @@ def _record(record: Record) -> Step:
 ANY_STEP = Form(
     fields=(
         *(DAY, TIME, PLACE, GROUP, WEEKS, ATTENDED, ATTEMPT, INCOME, REASON, NOTE, AREA, WHAT, HOURS, FIRST),
+        UNTIL,
         *(
             Field(name=name, label=name)
             for name in ("caseworker", "decision", "to", "rule", "outcome", "leads_to_unit", "activity")

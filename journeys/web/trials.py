@@ -8,7 +8,17 @@ from starlette.responses import Response
 from journeys.trial.lived import Assumed
 from journeys.trial.outlook import Outlook, outlook
 from journeys.trial.picture import svg
-from journeys.trial.words import assumptions, demand, full, month_headings, month_row, result, tenths, waiting
+from journeys.trial.words import (
+    NO_GOALS,
+    assumptions,
+    demand,
+    full,
+    month_headings,
+    month_row,
+    result,
+    tenths,
+    waiting,
+)
 from journeys.web.forms import Fault, Field, Filled, Form, fill
 from journeys.web.pages import show_filled
 from journeys.web.routes import ADMINISTRATORS, COORDINATORS, MANAGERS, Pages
@@ -53,6 +63,7 @@ def try_out(visit: Visit) -> Response:
         names={goal.id: goal.name for goal in found.programme.goals} if found else {},
         assumptions=assumptions(found.programme) if found else (),
         demand=demand,
+        no_goals=NO_GOALS,
         full=full,
         waiting=waiting,
         month_headings=month_headings,

@@ -17,6 +17,7 @@ from journeys.web.versioning import Preview, fingerprint, followed, journeys_of,
 from journeys.web.visit import Visit
 from journeys.words import counted
 from workflows.programme import Programme
+from workflows.telling.consequences import consequences
 from workflows.telling.differences import differences, keys
 
 pages = Pages()
@@ -77,6 +78,7 @@ def difference(visit: Visit) -> Response:
         "version_difference.html",
         pair=pair,
         differences=differences(pair.was, pair.version),
+        consequences=list(consequences(pair.was, pair.version)),
         keys=list(keys(pair.was, pair.version)),
         number=followed(visit)[pair.was.id, pair.was.version],
     )

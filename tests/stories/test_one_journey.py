@@ -39,8 +39,9 @@ def test_from_the_referral_to_the_exit_document(desk: Desk) -> None:
         "  Kontakt inom två veckor efter antagning: senast 23 februari, gjort 16 februari i tid.",
     ]
 
-    assert told(desk.does(REF, "2026-02-23", "started", "group=7"))[1:5] == [
+    assert told(desk.does(REF, "2026-02-23", "started", "group=7"))[1:6] == [
         "Nu: Block 1 – lära känna sedan 23 februari, handläggare kim@molndal.example.",
+        "Gruppen ”7” är ny: den är inte planerad.",
         "Nytt att göra:",
         (
             "  Avstämning med remittent: senast 7 april. "

@@ -170,6 +170,13 @@ def test_of_several_units_the_picture_tells_each_ones_places(found: Outlook) -> 
     assert int(pictured.get("height") or 0) > int(ElementTree.fromstring(svg(found)).get("height") or 0)
 
 
+def test_a_programme_without_goals_says_so(tmp_path: Path) -> None:
+    file = tmp_path / "utan.toml"
+    file.write_text(TILLSAMMANS.read_text(encoding="utf-8").partition("[[goals]]")[0], encoding="utf-8")
+    answer = tries(str(file), "--referrals-per-month", "1", "--months", "2")
+    assert (answer.exit_code, answer.stdout.splitlines()[-1]) == (0, "Insatsen har inga mål att räkna.")
+
+
 def test_too_much_to_invent_is_refused() -> None:
     refused = tries(str(TILLSAMMANS), "--referrals-per-month", "2000", "--months", "60")
     assert refused.exit_code == 1

@@ -73,7 +73,7 @@ def test_what_is_wrong_is_said_and_nothing_typed_is_lost(anna: Browser) -> None:
     answer = fill_in(anna, f"{JOURNEY}/steg/activity", **backwards)
     assert faults(answer) == ["Sista dag: ska vara från första dagen till högst fem år efter den."]
     answer = fill_in(anna, f"{JOURNEY}/steg/activity", **backwards | {"to": "", "hours": "61"})
-    assert faults(answer) == ["Timmar i veckan: är för stort."]
+    assert faults(answer) == ["Timmar i veckan: ska vara högst 60."]
 
 
 def test_what_helps_is_told_beside_the_activities(anna: Browser, app: App) -> None:

@@ -10,7 +10,8 @@ from journeys.app import App
 from journeys.casework import register
 from journeys.journal.reading import line_of
 from journeys.tables.access import ACCESS_LOG
-from tests.visitors import Browser, Clock
+from tests.filling import fill_in, saves
+from tests.visitors import Browser, Clock, faults
 
 SignIn = Callable[..., Browser]
 
@@ -177,3 +178,51 @@ def test_every_list_that_names_somebody_is_in_the_access_log(journeys: None, sig
 @pytest.mark.parametrize("role", ["coordinator", "administrator"])
 def test_who_sees_no_persons_sees_no_list(journeys: None, sign_in_as: SignIn, path: str, role: str) -> None:
     assert sign_in_as(role).get(path).status_code == 404
+
+
+SET = {"set": {"caseworker": "bo@molndal.example"}, "reason": "Fel person"}
+LATER = {"set": {"until": "2026-03-23"}, "reason": "Längre"}
+
+
+def rests(app: App, reference: str, on: str, **more: str) -> None:
+    begin(app, reference, "molndal", "anna@molndal.example")
+    with app.work() as work:
+        register(work, line_of({"journey": reference, "event": "paused", "on": on, "reason": "Sjuk", **more}))
+
+
+def resting_on(page: str) -> str:
+    return re.sub(r"<[^>]+>|\s+", " ", page.partition('id="resting"')[2].partition("</section>")[0]).replace("  ", " ")
+
+
+def test_what_rests_is_looked_at_on_its_day_or_after_a_month(app: App, sign_in_as: SignIn, clock: Clock) -> None:
+    rests(app, "MOL-1", "2026-03-02", until="2026-03-09")
+    rests(app, "MOL-2", "2026-02-16")
+    anna = sign_in_as("anna@molndal.example")
+    assert resting_on(anna.get("/min-dag").text) == ""
+    clock.forward(days=7)
+    shown = resting_on(sign_in_as("anna@molndal.example").get("/min-dag").text)
+    assert "MOL-1" in shown
+    assert "Vilar sedan 2 mars, ska ses över idag." in shown
+    assert "MOL-2" not in shown
+    clock.forward(days=11)
+    with app.work() as work:  # what is put right elsewhere is no matter of the pause, and its own is
+        register(
+            work, line_of({"journey": "MOL-2", "event": "corrected", "on": "2026-03-16", "of": "e2", "id": "r"} | SET)
+        )
+        register(work, line_of({"journey": "MOL-1", "event": "corrected", "on": "2026-03-16", "of": "e4"} | LATER))
+    page = sign_in_as("bo@molndal.example").get("/min-dag?vy=enheten").text
+    assert "Vilar sedan 16 februari: 32 dagar, och ingen dag är bestämd." in resting_on(page)
+    assert "MOL-1" not in resting_on(page)
+    assert "MOL-2" in resting_on(sign_in_as("bo@molndal.example").get("/min-dag").text)
+
+
+def test_the_day_to_look_lies_after_the_pause_and_can_be_moved(app: App, sign_in_as: SignIn) -> None:
+    begin(app, "MOL-1", "molndal", "anna@molndal.example")
+    anna = sign_in_as("anna@molndal.example")
+    path = "/arende/MOL-1/steg/paused"
+    wrong = fill_in(anna, path, reason="Sjuk", until="2027-04-01")
+    assert faults(wrong) == ["Ses över: ska ligga efter dagen, och högst ett år efter den."]
+    page = saves(anna, path, reason="Sjuk", until="2026-04-01")
+    assert "<dt>Ses över</dt><dd>1 april</dd>" in page
+    correct = re.findall(r"/arende/MOL-1/ratta/[^\"]+", page)[1]  # the latest but for the referral's
+    assert "<dt>Ses över</dt><dd>8 april</dd>" in saves(anna, correct, until="2026-04-08", why="Längre sjukskriven")

@@ -170,6 +170,15 @@ def test_the_times_are_counted_for_each_group_and_for_all(app: App, siv: Browser
     assert "Samordningsgruppen Piteå 0 – – 1 21 dagar" in text(siv.get("/beredning/tider?period=forra-aret").text)
 
 
+def test_what_was_never_prepared_is_no_recommendation_here_as_it_is_none_among_the_goals(
+    app: App, siv: Browser
+) -> None:
+    referred(app, "2026-02-09")
+    registers(app, "admitted", "2026-02-09", FIRST, caseworker=SIV)
+    registers(app, "exited", "2026-02-16", FIRST, outcome="other-support")
+    assert "Samordningsgruppen Piteå 0 – – 0 –" in text(siv.get("/beredning/tider").text)
+
+
 def test_to_a_group_the_times_tell_of_nobody_in_another(app: App, siv: Browser) -> None:
     """Of nine decided eight are their own, and the days of the ninth are a median and the longest of some."""
     for number in range(1, 10):

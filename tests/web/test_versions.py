@@ -64,6 +64,11 @@ def test_what_differs_is_said_in_sentences(mia: Browser, two: None) -> None:
     assert "2 öppna ärenden följer 2023." in page
 
 
+def test_what_follows_for_who_is_there_is_said_as_on_the_command_line(next_year: None, mia: Browser) -> None:
+    page = main(mia.get("/versioner/samkraft?fran=2026&till=2027"))
+    assert "Att tänka på Fasen ”Gruppprogram” har id:t kurs i stället för group." in page
+
+
 def test_it_is_shown_journey_by_journey_and_nothing_is_changed(app: App, mia: Browser, two: None) -> None:
     page = main(mia.get(CHANGE))
     assert "2 ärenden hos er följer version 2023 och skulle följa 2026. 1 ärende får något ändrat. Bytet står" in page

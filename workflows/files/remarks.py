@@ -81,12 +81,15 @@ def _events(programme: Programme) -> Iterator[Finding]:
             )
 
 
-def shared_units(looked_at: Iterable[Programme], others: Iterable[Programme]) -> Iterator[str]:
+def shared_units(
+    looked_at: Iterable[Programme], others: Iterable[Programme], *, meant: Iterable[Programme] = ()
+) -> Iterator[str]:
     """A sentence for each unit that another programme has already: who works there sees both, and lists hold both.
 
-    What an earlier version of the programme has, too, is no news.
+    What an earlier version of the programme has, too, is no news, nor what any version has that is `meant` so.
     """
     others = list(others)
+    known = {(it.id, unit.id) for it in meant for unit in it.units}
     for programme in looked_at:
         earlier = {
             unit.id
@@ -96,7 +99,7 @@ def shared_units(looked_at: Iterable[Programme], others: Iterable[Programme]) ->
         }
         for unit in programme.units:
             names = dict.fromkeys(it.name for it in others if it.id != programme.id and it.unit(unit.id))
-            if names and unit.id not in earlier:
+            if names and unit.id not in earlier and (programme.id, unit.id) not in known:
                 yield (
                     f"Obs: i {programme.id} {programme.version} har enheten ”{unit.id}” samma id som en enhet i "
                     f"{', '.join(names)}. Personalen ser då ärendena i båda, och enhetens listor har båda. "

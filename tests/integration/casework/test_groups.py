@@ -25,6 +25,10 @@ def planned(desk_on_either: Desk) -> Desk:
     return desk
 
 
+def plans_autumn(desk: Desk) -> None:
+    desk.says("do", *UNIT, "group-planned", "group=Höst", "starts=2026-08-31")
+
+
 def test_a_planned_group_has_a_start_places_and_a_list(planned: Desk) -> None:
     planned.says("do", "LUL-1", "grouped", "group=Vår")
     (group,) = planned.json("group", "list", "samkraft")["groups"]
@@ -47,7 +51,34 @@ def test_a_group_without_places_left_takes_nobody_else(planned: Desk) -> None:
     assert "är full" in planned.refuses("do", "LUL-3", "started", "group=Vår")
 
 
+def test_a_name_that_is_no_planned_group_s_is_refused_with_those_that_are(planned: Desk) -> None:
+    assert planned.refuses("do", "LUL-1", "grouped", "group=Vaar") == (
+        "Gruppen ”Vaar” finns inte. Kända: Vår. Är den ny? Planera den först, med dagen den börjar."
+    )
+    assert planned.json("journey", "LUL-1")["group"] is None
+
+
+def test_where_none_is_planned_a_new_group_is_told_of(desk: Desk) -> None:
+    refers(desk, "LUL-1", "LUL-2")
+    assert "Gruppen ”Vår” är ny: den är inte planerad." in desk.says("do", "LUL-1", "grouped", "group=Vår")
+    assert "är ny" not in desk.says("do", "LUL-2", "grouped", "group=Vår")
+
+
+def test_nobody_begins_in_a_group_before_it_does(planned: Desk) -> None:
+    refused = (
+        "Gruppen ”Vår” börjar 13 april, så ingen kan börja i den 1 april. Placera deltagaren i gruppen så länge, eller "
+        "ändra dagen då den börjar."
+    )
+    assert planned.refuses("do", "LUL-1", "started", "group=Vår") == refused
+    planned.says("do", "LUL-1", "grouped", "group=Vår")
+    assert planned.refuses("do", "LUL-1", "started") == refused
+    # it began sooner than was planned
+    planned.says("do", *UNIT, "group-start", "group=Vår")
+    planned.says("do", "LUL-1", "started")
+
+
 def test_what_is_put_right_takes_no_place_that_is_not_there(planned: Desk) -> None:
+    plans_autumn(planned)
     for reference in ("LUL-1", "LUL-2"):
         planned.says("do", reference, "grouped", "group=Vår")
     full = "Gruppen ”Vår” är full: alla 2 platser är tagna. Välj en annan grupp, eller ge den här fler platser."
@@ -69,15 +100,20 @@ def test_who_comes_back_finds_a_place_or_stays_out(planned: Desk) -> None:
     planned.says("do", "LUL-1", "grouped", "group=Vår")
     planned.says("do", "LUL-1", "declined", "reason=Annat stöd")
     planned.says("do", "LUL-2", "grouped", "group=Vår")
-    full = "Gruppen ”Vår” är full: alla 1 platser är tagna. Välj en annan grupp, eller ge den här fler platser."
+    full = "Gruppen ”Vår” är full: den enda platsen är tagen. Välj en annan grupp, eller ge den här fler platser."
     assert planned.refuses("undo", "LUL-1", "e4", "--reason", "Fel") == full
     assert planned.refuses("do", "LUL-1", "reopened", "reason=Ny prövning") == full
     planned.says("undo", "LUL-2", "e3", "--reason", "Fel grupp")
     planned.says("do", "LUL-1", "reopened", "reason=Ny prövning")
     assert _groups(planned)[0]["taken"] == 1
+    assert planned.says("group", "show", "samkraft", "Vår").startswith(
+        "Vår, börjar 13 april: 1 av 1 plats, inga platser"
+    )
+    assert "places: ska vara minst 1." in planned.refuses("do", *UNIT, "group-planned", "group=Sommar", "places=0")
 
 
 def test_who_moves_to_another_group_leaves_a_place(planned: Desk) -> None:
+    plans_autumn(planned)
     for reference in ("LUL-1", "LUL-2"):
         planned.says("do", reference, "grouped", "group=Vår")
     planned.says("do", "LUL-1", "grouped", "group=Höst")

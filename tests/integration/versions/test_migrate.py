@@ -1,11 +1,15 @@
 """`farled programme diff` and `migrate` on both databases: shown first, done on --yes, taken back, never half."""
 
+import json
 from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import select
 
+from journeys.cli.scheduler import tell_changed_files
+from journeys.health import health
+from journeys.logs import configure
 from journeys.migrating import BATCH, carry_out
 from journeys.migrating import plan_of as planned
 from journeys.tables.log import EVENT
@@ -49,6 +53,44 @@ def people(desk: Desk, tmp_path: Path) -> None:
     south = "SOD-1 other\n  2025-12-15 referred\n  2025-12-16 admitted\n  2026-01-05 started\n"
     read_in(desk, tmp_path, *lines_of("stegen", "norr", PEOPLE), *lines_of("stegen", "soder", south))
     desk.on(TODAY)
+
+
+def test_what_is_neither_a_journey_nor_a_unit_is_named_and_nothing_is_done(desk: Desk, people: None) -> None:
+    only = ("--only", "NOR-1", "--only", "NOR-9", "--only", "norrr", "--only", "soder", "--yes")
+    refused = desk.refuses("programme", "migrate", *PAIR, *only)
+    assert refused.startswith("Inget är ändrat: Stegen har varken ärende eller enhet som heter NOR-9, norrr.")
+    assert version_of(desk, "NOR-1") == "1"
+    # who has ended or has moved already is known: it can be run again
+    assert desk.says("programme", "migrate", *PAIR, "--only", "NOR-4", "--yes").startswith(
+        "Inget ärende bytte version."
+    )
+
+
+def test_a_file_that_is_not_what_journeys_follow_is_told_of_where_files_are_read(
+    desk: Desk, people: None, programmes: Path
+) -> None:
+    file = programmes / "stegen-1.toml"
+    assert desk.asks("programme", "list").stderr == ""
+    file.write_text(file.read_text(encoding="utf-8").replace("2 weeks", "3 weeks"), encoding="utf-8")
+    said = "Obs: Filen för stegen 1 säger något annat än den version som ärenden redan följer (rules.contact.within)."
+    for words in (["list"], ["show", "stegen:1"], ["check", str(file)]):
+        answer = desk.asks("programme", *words)
+        assert (answer.exit_code, said in answer.stderr) == (0, True), words
+    assert said not in desk.asks("programme", "show", "stegen:2").stderr
+    with desk.app() as app, app.read() as connection:
+        assert [f"Obs: {fault}".startswith(said) for fault in health(app, connection).programme_faults] == [True]
+
+
+def test_it_is_logged_when_the_desk_begins(
+    desk: Desk, people: None, programmes: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = programmes / "stegen-1.toml"
+    file.write_text(file.read_text(encoding="utf-8").replace("2 weeks", "3 weeks"), encoding="utf-8")
+    configure("json")
+    with desk.app() as app:
+        tell_changed_files(app)
+    logged = json.loads(capsys.readouterr().err)
+    assert (logged["event"], logged["programme"], logged["version"]) == ("programme-file-changed", "stegen", "1")
 
 
 def test_it_is_registered_when_it_is_done(desk: Desk, people: None) -> None:

@@ -1,6 +1,7 @@
 """`farled programme` as it is typed."""
 
 import json
+import shutil
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -68,6 +69,8 @@ def test_check_tells_of_a_unit_that_is_another_programmes(tmp_path: Path, good: 
     assert "har enheten ”lulea” samma id som en enhet i SAMKRAFT" in run("check", file).stderr
     shipped = [BUILT_IN / "tidsam-2026.toml", BUILT_IN / "tillsammans-2026.toml"]
     assert run("check", *shipped).stderr == "", "they are meant to share theirs"
+    copies = [Path(shutil.copy(each, tmp_path)) for each in shipped]
+    assert run("check", *copies).stderr == "", "wherever they lie"
 
 
 def test_check_does_not_need_the_folders(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
