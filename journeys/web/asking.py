@@ -13,7 +13,7 @@ from journeys.case import Case, case_of
 from journeys.casework import Change
 from journeys.errors import JourneyError
 from journeys.journal.lines import Line
-from journeys.journal.reading import line_of
+from journeys.journal.reading import LineRefused, line_of
 from journeys.people import who
 from journeys.refused import Conflict
 from journeys.visibility import access
@@ -22,6 +22,7 @@ from journeys.visibility.access_named import name_who_works_with
 from journeys.web import parking
 from journeys.web.asked import Asking, Build
 from journeys.web.case_events import Entry, since
+from journeys.web.case_words import time_text
 from journeys.web.forms import Fault, Field, Filled, fill
 from journeys.web.hidden import Hidden
 from journeys.web.pages import go, show
@@ -78,6 +79,8 @@ class Turn:
 def _as_read(field: Field, value: Any, today: date) -> str:
     if field.kind == "date":
         return day_text(date.fromisoformat(value), today)
+    if field.kind == "datetime":
+        return time_text(value_of(field, value), today)
     labels = dict(field.choices)
     values = value if isinstance(value, list) else [value]
     return ", ".join(labels.get(each) or str(each) for each in values)
@@ -141,7 +144,20 @@ def _to_journey(visit: Visit, event_id: str) -> Response:
 def _turn(visit: Visit, asking: Asking, hidden: Hidden, since: Sequence[Entry] = ()) -> Turn:
     filled = fill(asking.form, {**visit.lists, **asking.meanwhile})
     filled.faults.extend(asking.check(filled.values))
-    return Turn(visit=visit, asking=asking, filled=filled, hidden=hidden, since=since)
+    turn = Turn(visit=visit, asking=asking, filled=filled, hidden=hidden, since=since)
+    if filled.faults:
+        filled.faults.extend(_of_the_line(turn))
+    return turn
+
+
+def _of_the_line(turn: Turn) -> Sequence[Fault]:
+    """What the journal would refuse of the fields that have no fault yet, so that all is told at once."""
+    known = {fault.name for fault in turn.filled.faults}
+    try:
+        _line(turn)
+    except LineRefused as error:
+        return [fault for fault in faults_of(error, turn.asking) if fault.name and fault.name not in known]
+    return ()
 
 
 def _incomplete(visit: Visit, asking: Asking) -> Turn:

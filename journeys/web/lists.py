@@ -59,7 +59,7 @@ def journeys(visit: Visit) -> Response:
 def search(visit: Visit) -> Response:
     filled = fill(SEARCH, visit.lists)
     text = filled.value("text")
-    rows = [] if filled.faults else searching.search(visit.connection, visit.app.keys, visit.staff, text)
+    rows = [] if filled.faults else searching.search(visit.connection, visit.app.keys, visit.staff, text, visit.today)
     visit.tells_of(row["id"] for row in rows)
     return show(visit, "search.html", filled=filled, rows=_with_words(visit, rows), most=PAGE)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from starlette.responses import Response
@@ -22,6 +23,7 @@ from journeys.web.refusals import INCOMPLETE
 from journeys.web.routes import CASEWORK, Pages
 from journeys.web.units import of_today
 from journeys.web.visit import Visit
+from journeys.words import with_days_in_words
 from workflows.errors import WorkflowError
 from workflows.programme import Programme
 
@@ -103,7 +105,7 @@ def _register(visit: Visit, sheet: Sheet, filled: Filled, id_: str) -> Sequence[
             return faults
         happen(visit.work, line)
     except (JourneyError, WorkflowError) as error:
-        return _faults(error, sheet)
+        return _faults(error, sheet, visit.today)
     return ()
 
 
@@ -114,10 +116,10 @@ def _line(visit: Visit, sheet: Sheet, filled: Filled, id_: str) -> ProgrammeEven
     return line
 
 
-def _faults(error: Exception, sheet: Sheet) -> list[Fault]:
+def _faults(error: Exception, sheet: Sheet, today: date) -> list[Fault]:
     if isinstance(error, NotYet):
         return [Fault(name="on", sentence="Dag: den har inte varit än.")]
-    problems = error.problems if isinstance(error, LineRefused) else [str(error)]
+    problems = error.problems if isinstance(error, LineRefused) else [with_days_in_words(str(error), today)]
     return [_fault(problem, sheet) for problem in problems]
 
 
