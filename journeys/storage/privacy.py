@@ -51,6 +51,10 @@ PERSONAL: Mapping[str, Mapping[str, Personal]] = {
         "name": Personal("who takes part in checkpoints", _REFERRER_DELETED),
         "email": Personal("where the referrer's invitations and reminders go", _REFERRER_DELETED),
     },
+    "referrer_word": {
+        "word": Personal("finds journeys by the beginnings of what the referrer is called", _REFERRER_DELETED),
+        "journey_id": Personal("whose referrer it is of", _REFERRER_DELETED),
+    },
     "journey": {
         "person_id": Personal("whose journey it is", _LINK_CUT),
     },

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, FromClause, RowMapping, Select, and_, bindparam, exists, select
 
 from journeys.identity import in_full, normal_number
-from journeys.names import words_of
+from journeys.names import AFTER_ALL_LETTERS, words_of
 from journeys.references import spellings
 from journeys.storage.keys import Keys
 from journeys.tables.journeys import JOURNEY
@@ -20,7 +20,6 @@ from journeys.visibility.access import LISTED, Staff
 from journeys.web.finding import PAGE, SHOWN
 
 MOST_WORDS = 4
-_AFTER_ALL_LETTERS = chr(0x10FFFF)
 
 
 def search(connection: Connection, keys: Keys, staff: Staff, text: str, today: date) -> Sequence[RowMapping]:
@@ -43,7 +42,7 @@ def _by_names(connection: Connection, staff: Staff, words: Sequence[str]) -> Ite
     if words:
         longest_first = sorted(words, key=len, reverse=True)[:MOST_WORDS]  # few names begin so
         typed = {f"word_{place}": word for place, word in enumerate(longest_first)}
-        ends = {f"end_{place}": word + _AFTER_ALL_LETTERS for place, word in enumerate(longest_first)}
+        ends = {f"end_{place}": word + AFTER_ALL_LETTERS for place, word in enumerate(longest_first)}
         yield from connection.execute(by_names(len(longest_first)), {**staff.asking, **typed, **ends}).mappings()
 
 
