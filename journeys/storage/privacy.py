@@ -113,6 +113,7 @@ KEPT: Mapping[str, Mapping[str, str]] = {
         **dict.fromkeys(("programme", "unit", "name", "places_per_year", "max_at_once"), _NOBODY),
         **dict.fromkeys(("group_starts_per_year", "added_at", "closed_on"), _NOBODY),
     },
+    "closed_unit": {**dict.fromkeys(("programme", "unit", "closed_on"), _NOBODY), "revision": _NUMBERS},
     "journey": {
         **dict.fromkeys(("id", "revision", "events"), _NUMBERS),
         "reference": "in every mark of the chain; names nobody, as long as nobody makes it of a name",
