@@ -88,6 +88,8 @@ def _answer(visit: Visit, sheet: Sheet) -> Response:
     filled, hidden = fill(sheet.form, visit.lists), Hidden.read(visit.lists)
     if hidden is None:
         filled.faults.append(INCOMPLETE)
+    if filled.faults:
+        filled.add(_of_the_line(visit, sheet, filled))
     if hidden is None or filled.faults:
         return _show(visit, sheet, filled, hidden or new_hidden())
     id_ = hidden.line_id(visit.lists)
@@ -106,6 +108,15 @@ def _register(visit: Visit, sheet: Sheet, filled: Filled, id_: str) -> Sequence[
         happen(visit.work, line)
     except (JourneyError, WorkflowError) as error:
         return _faults(error, sheet, visit.today)
+    return ()
+
+
+def _of_the_line(visit: Visit, sheet: Sheet, filled: Filled) -> Sequence[Fault]:
+    """What the journal would refuse of the fields, so that all is told at once."""
+    try:
+        _line(visit, sheet, filled, "ny")
+    except LineRefused as error:
+        return [fault for fault in _faults(error, sheet, visit.today) if fault.name]
     return ()
 
 

@@ -25,16 +25,15 @@ _FIELD_OF = {f"person.{key}": key for key in PERSON} | {f"referrer.{key}": name 
 
 def check(filled: Filled, programme: Programme, today: date) -> None:
     """Add what is wrong between the fields, and what the journal would refuse, to what is wrong with each."""
-    for found in (_between(filled, today), _of_the_line(filled, programme, today)):
-        known = {fault.name for fault in filled.faults}
-        filled.faults.extend(fault for fault in found if fault.name and fault.name not in known)
+    filled.add(_between(filled, today))
+    filled.add(_of_the_line(filled, programme, today))
 
 
 def _of_the_line(filled: Filled, programme: Programme, today: date) -> Sequence[Fault]:
     try:
         line_of({"journey": "NY", "on": today.isoformat(), **line_values(filled, programme, today)})
     except LineRefused as error:
-        return faults_of(error, filled.form)
+        return [fault for fault in faults_of(error, filled.form) if fault.name]
     return ()
 
 

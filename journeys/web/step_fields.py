@@ -3,11 +3,13 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from journeys import staff
 from journeys.case import Case
 from journeys.taking_part import activities_of
+from journeys.web.case_words import time_text
 from journeys.web.forms import Field
 from journeys.web.visit import Visit
 from journeys.words import day_text
@@ -151,6 +153,17 @@ def value_of(field: Field, typed: Any) -> Any:
     if not typed:
         return None
     return _READ.get(field.kind, lambda text: text)(typed)
+
+
+def as_read(field: Field, value: Any, today: date) -> str:
+    """What was typed and has no fault, as it reads on a page."""
+    if field.kind == "date":
+        return day_text(date.fromisoformat(value), today)
+    if field.kind == "datetime":
+        return time_text(value_of(field, value), today)
+    labels = dict(field.choices)
+    values = value if isinstance(value, list) else [value]
+    return ", ".join(labels.get(each) or str(each) for each in values)
 
 
 def _moment(text: str) -> str:

@@ -250,6 +250,10 @@ def paths(page: Page, ids: Ids) -> Iterator[str]:
         yield _PARAMETER.sub(lambda found, values=values: quote(values[found[1]]), page.path)  # type: ignore[misc]
 
 
+FINDS = {"/sok": "text", "/arenden/urval": "vem"}
+"""The pages that look for what somebody types, and in which field."""
+
+
 def searches(texts: Iterable[str]) -> Iterator[Asked]:
-    page = next(page for page in PAGES if page.path == "/sok")
-    return (Asked(page=page, path="/sok", fields={"text": text}) for text in texts)
+    pages = [page for page in PAGES if page.path in FINDS]
+    return (Asked(page=page, path=page.path, fields={FINDS[page.path]: text}) for text, page in product(texts, pages))

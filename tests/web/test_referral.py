@@ -128,8 +128,8 @@ class TestRefusing:
         answer = send(client, given_name="", birth_date="1990-02-30", consent=None)
         assert faults(answer) == [
             "Deltagarens förnamn: fyll i.",
-            YES,
             "Deltagarens födelsedag: ska vara ett datum som finns: 2026-03-02.",
+            YES,
         ]
 
 

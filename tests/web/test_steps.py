@@ -111,7 +111,7 @@ def test_a_meeting_is_not_corrected_out_of_reach_either(app: App, anna: Browser)
 def test_what_each_field_and_the_journal_would_refuse_is_told_at_once(app: App, anna: Browser) -> None:
     started(app)
     answer = fill_in(anna, f"{HERE}/steg/paused", on="2026-02-30", reason="")
-    assert faults(answer) == ["Skäl: fyll i.", "Dag: ska vara ett datum som finns: 2026-03-02."]
+    assert faults(answer) == ["Dag: ska vara ett datum som finns: 2026-03-02.", "Skäl: fyll i."]
 
 
 def test_what_follows_says_every_day_in_words(app: App, anna: Browser) -> None:
