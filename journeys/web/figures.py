@@ -200,7 +200,7 @@ def _report(visit: Visit, filled: Filled, *, monthly: bool) -> Report | None:
             monthly=monthly,
         )
     except BackwardPeriod as error:
-        filled.faults.append(Fault(name="tom", sentence=with_days_in_words(str(error), today)))
+        filled.faults.append(Fault(name="tom", sentence=with_days_in_words(str(error), visit.today)))
     return None
 
 
