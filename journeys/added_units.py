@@ -91,10 +91,15 @@ def change(work: Work, added: Added, *, name: str, **figures: int | None) -> Non
 
 def close(work: Work, added: Added, *, undo: bool = False) -> None:
     """From today on it takes no referral; or it does again. What is there already goes on. Raises UnitRefused."""
-    if undo != (added.closed_on is not None):
-        state = "tar redan emot remisser" if undo else f"är stängd för remisser sedan {added.closed_on}"
-        raise UnitRefused(f"{added.unit.name} {state}.")
+    hold_to_change(added.unit, added.closed_on, undo=undo)
     _change(work.connection, ADDED_UNIT.c.id == added.row, closed_on=None if undo else work.today)
+
+
+def hold_to_change(unit: Unit, closed_on: date | None, *, undo: bool) -> None:
+    """Nothing is closed or opened twice. Raises UnitRefused."""
+    if undo != (closed_on is not None):
+        state = "tar redan emot remisser" if undo else f"är stängd för remisser sedan {closed_on}"
+        raise UnitRefused(f"{unit.name} {state}.")
 
 
 def listed(connection: Connection, catalogue: Catalogue) -> list[Added]:

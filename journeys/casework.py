@@ -15,6 +15,7 @@ from journeys.closed_units import keep_out
 from journeys.dossier import Dossier
 from journeys.group_places import hold_place, keep_to_places, keep_to_start
 from journeys.journal.lines import LIFECYCLE, Exited, Line, Referred, Voided
+from journeys.meeting_reach import hold_within_reach
 from journeys.messages import answering_referrals, meetings
 from journeys.messages.recipients import Nobody, Recipient
 from journeys.queries import reference_taken
@@ -98,8 +99,8 @@ def register(work: Work, line: Line, *, seen: int | None = None) -> Change:
     """Add an event to a journey. `seen` is the revision the person looked at, where they looked.
 
     Raises JourneyUnknown, Conflict, NotYet, EventRefused (StepRefused names the steps that are allowed), LineRefused,
-    EarlierRefused, ReferralStays, UnitClosed, GroupNotPlanned, GroupNotBegun, GroupFull, Erased, and what `onward`
-    raises where the end leads elsewhere.
+    EarlierRefused, ReferralStays, UnitClosed, GroupNotPlanned, GroupNotBegun, GroupFull, MeetingOutOfReach, Erased, and
+    what `onward` raises where the end leads elsewhere.
     """
     if isinstance(line, Referred):
         return refer(work, line)
@@ -179,6 +180,7 @@ def _register(work: Work, dossier: Dossier, line: Line, *, answers: bool = True)
     named = line if line.id else line.model_copy(update={"id": dossier.free_id()})
     draft = dossier.add(named, work.ledger, at=line.at or work.now)
     last = _possible(work, dossier, draft.event)
+    hold_within_reach(draft.event, last.history, work.today)
     if line.event in CORRECTIONS:
         dossier.check_corrected(work.ledger, draft.event)
         keep_out(work.catalogue, dossier, draft.event)

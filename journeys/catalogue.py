@@ -15,7 +15,7 @@ from sqlalchemy import Connection, RowMapping, func, select
 from journeys.errors import JourneyError
 from journeys.storage.dialect import insert_new
 from journeys.tables.programmes import PROGRAMME_VERSION
-from journeys.tables.units import added_units, how_much, unit_of
+from journeys.tables.units import added_units, closed_units, how_much, unit_of
 from workflows.programme import Programme
 from workflows.programme_tables import Unit
 from workflows.telling.differences import places
@@ -176,7 +176,7 @@ def catalogue_of(connection: Connection, files: Iterable[Programme], *, refused_
     refused = _changed(stored, in_files)
     kept = {pin: Programme.model_validate_json(stored[pin]) for pin in stored if pin in refused or pin not in in_files}
     written = in_files | kept
-    added = added_units(connection)
+    added, of_files = added_units(connection), closed_units(connection)
     return Catalogue(
         versions={pin: _with_units(programme, added) for pin, programme in written.items()},
         kept=frozenset(stored),
@@ -184,8 +184,8 @@ def catalogue_of(connection: Connection, files: Iterable[Programme], *, refused_
         refused=refused,
         refused_files=refused_files,
         written=written,
-        closed={(row["programme"], row["unit"]): row["closed_on"] for row in added if row["closed_on"]},
-        units_seen=sum(row["revision"] for row in added),
+        closed={(row["programme"], row["unit"]): row["closed_on"] for row in (*added, *of_files) if row["closed_on"]},
+        units_seen=sum(row["revision"] for row in (*added, *of_files)),
     )
 
 

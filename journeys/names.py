@@ -13,6 +13,9 @@ from sqlalchemy import Connection, bindparam, delete, insert
 
 from journeys.tables.people import NAME_WORD
 
+AFTER_ALL_LETTERS = chr(0x10FFFF)
+"""Behind the beginning of a word it is the end of those that begin so."""
+
 _ONE_WORD = str.maketrans(dict.fromkeys("'’`´"))  # O'Brien, D’Arc
 _UNMARKED = str.maketrans({"ø": "o", "æ": "ae", "œ": "oe", "đ": "d", "ð": "d", "ł": "l", "ı": "i", "þ": "th"})
 _WORD = re.compile(r"[^\W_]+")

@@ -8,11 +8,11 @@ from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from journeys.dossier import Dossier
 from journeys.identity import birth_date_of, masked
-from journeys.names import keep_words
+from journeys.names import keep_words, words_of
 from journeys.storage.dossiers import load_many
 from journeys.storage.keys import Keys
 from journeys.tables.journeys import JOURNEY
-from journeys.tables.people import PERSON, REFERRER
+from journeys.tables.people import PERSON, REFERRER, REFERRER_WORD
 from journeys.visibility.protection import is_protected
 from journeys.work import Work
 
@@ -99,7 +99,21 @@ def store_referrer(connection: Connection, journey_id: int, referrer: Mapping[st
     """Write who sent the person, in place of what was there."""
     connection.execute(_DROP_REFERRER, {"its_id": journey_id})
     if values := referrer_values(journey_id, referrer):
-        connection.execute(_ADD_REFERRER, values)
+        add_referrers(connection, [values])
+
+
+def add_referrers(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Write who sent the persons of new journeys, and the words by which they are found."""
+    if not rows:
+        return
+    connection.execute(_ADD_REFERRER, rows)
+    words = [
+        {"journey_id": row["journey_id"], "word": word}
+        for row in rows
+        for word in words_of(*filter(None, (row["organisation"], row["name"], row["email"])))
+    ]
+    if words:
+        connection.execute(_ADD_WORDS, words)
 
 
 # Built once: putting a statement together takes longer than running it.
@@ -109,6 +123,7 @@ _OTHERS = select(JOURNEY.c.reference).where(JOURNEY.c.person_id == bindparam("pe
 _FORGET = delete(PERSON).where(PERSON.c.id == bindparam("person_id"))
 _DROP_REFERRER = delete(REFERRER).where(REFERRER.c.journey_id == bindparam("its_id"))
 _ADD_REFERRER = insert(REFERRER)
+_ADD_WORDS = insert(REFERRER_WORD)
 
 
 def referrer_values(journey_id: int, referrer: Mapping[str, Any]) -> dict[str, Any] | None:

@@ -20,6 +20,11 @@ def next_reference(connection: Connection, unit: str, on: date) -> str:
     return f"{prefix}{max(numbers, default=0) + 1:03d}"
 
 
+def spellings(typed: str) -> list[str]:
+    """As it was typed, and in capitals and small letters: an index finds it by one of them."""
+    return list(dict.fromkeys((typed, typed.upper(), typed.lower())))
+
+
 def letters(unit: str) -> str:
     """The first three letters or digits of a unit's id without accents, in capitals."""
     plain = unicodedata.normalize("NFKD", unit).encode("ascii", "ignore").decode()

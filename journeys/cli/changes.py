@@ -7,7 +7,7 @@ from journeys.casework import Change
 from journeys.changes import Kind, Shift, shifts
 from journeys.messages.recipients import Nobody, Recipient
 from journeys.storage.projection import referral_of
-from journeys.words import STATUS, counted, day_text, rule_text, unit_text
+from journeys.words import STATUS, counted, day_text, rule_text, unit_text, with_days_in_words
 from workflows.history import History
 from workflows.obligations import Obligation
 from workflows.words import state_name
@@ -104,13 +104,17 @@ def _by(history: History, obligation: Obligation, today: date) -> str:
 
 
 def _due(history: History, shift: Shift, today: date) -> str:
-    return f"{_by(history, shift.obligation, today)}. {shift.obligation.why}."
+    return f"{_by(history, shift.obligation, today)}. {_why(shift, today)}."
 
 
 def _moved(history: History, shift: Shift, today: date) -> str:
     assert shift.before is not None
     earlier = day_text(shift.before.due, today)
-    return f"{_by(history, shift.obligation, today)} i stället för {earlier}. {shift.obligation.why}."
+    return f"{_by(history, shift.obligation, today)} i stället för {earlier}. {_why(shift, today)}."
+
+
+def _why(shift: Shift, today: date) -> str:
+    return with_days_in_words(shift.obligation.why, today)
 
 
 def _done(history: History, shift: Shift, today: date) -> str:

@@ -5,12 +5,13 @@ from datetime import date
 
 import click
 
-from journeys import added_units
+from journeys import added_units, written_units
 from journeys.added_units import Added
 from journeys.cli.installation import installation
 from journeys.cli.options import database_option, format_option
 from journeys.cli.output import as_json, as_table
 from journeys.tables.units import FIGURES
+from journeys.work import Work
 
 _COUNT = click.IntRange(1, 999_999)
 _HEADINGS = ("Insats", "Enhet", "Namn", "Per år", "Samtidigt", "Gruppstarter", "Stängd från")
@@ -20,7 +21,8 @@ _HEADINGS = ("Insats", "Enhet", "Namn", "Per år", "Samtidigt", "Gruppstarter", 
 def unit() -> None:
     """Lägg till, byt namn på och stäng enheter.
 
-    Det gäller enheter som inte står i insatsens fil. En enhet tas aldrig bort: dess ärenden är kvar i alla rapporter.
+    Enheter i en insatsfil kan bara stängas: deras namn och platser ändras i filen. En enhet tas aldrig bort: dess
+    ärenden är kvar i alla rapporter.
     """
 
 
@@ -63,11 +65,21 @@ def rename(*, programme: str, unit_: str, name: str, database: str | None) -> No
 @click.option("--undo", is_flag=True, help="Öppna enheten igen.")
 @database_option
 def close(*, programme: str, unit_: str, undo: bool, database: str | None) -> None:
-    """Stäng en enhet som är tillagd för nya remisser från och med idag. Ärendena där fortsätter."""
+    """Stäng en enhet för nya remisser från och med idag. Ärendena där fortsätter."""
     with installation(database) as app, app.work() as work:
-        added = added_units.named(work.connection, work.catalogue, programme, unit_)
-        added_units.close(work, added, undo=undo)
-    click.echo(f"{added.unit.name} tar {'åter' if undo else 'inte längre'} emot remisser.")
+        name = _close(work, programme, unit_, undo=undo)
+    click.echo(f"{name} tar {'åter' if undo else 'inte längre'} emot remisser.")
+
+
+def _close(work: Work, programme: str, id_: str, *, undo: bool) -> str:
+    """What the unit is called, whether it stands in a file or was added."""
+    written = written_units.named(work.connection, work.catalogue, programme, id_)
+    if written:
+        written_units.close(work, written, undo=undo)
+        return written.unit.name
+    added = added_units.named(work.connection, work.catalogue, programme, id_)
+    added_units.close(work, added, undo=undo)
+    return added.unit.name
 
 
 @unit.command("list")

@@ -47,10 +47,13 @@ def _written_out(day: Any) -> Any:
         raise ValueError("ska vara ett datum som finns: 2026-03-02.") from None
 
 
+_TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}", re.ASCII)
 _NO_TIME = "ska vara en tid som finns: 2026-03-02T13:00."
 
 
 def _local(text: str) -> str:
+    if not _TIME.fullmatch(text):
+        raise ValueError("ska vara en dag och en tid: 2026-03-02T13:00.")
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:
@@ -63,9 +66,7 @@ def _local(text: str) -> str:
 
 
 Day = Annotated[date, BeforeValidator(_written_out), AfterValidator(_in_reach)]
-LocalTime = Annotated[
-    str, StringConstraints(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}$"), AfterValidator(_local)
-]
+LocalTime = Annotated[str, AfterValidator(_local)]
 
 
 class Shape(BaseModel):

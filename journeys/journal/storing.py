@@ -19,6 +19,7 @@ from journeys.messages import meetings
 from journeys.messages.bookings import values_of
 from journeys.people import (
     add_people,
+    add_referrers,
     change_person,
     leave,
     person_values,
@@ -32,7 +33,7 @@ from journeys.settings import STOCKHOLM
 from journeys.storage.keys import Keys
 from journeys.storage.projection import active_values, journey_values, last_day, obligation_values, referral_of
 from journeys.tables.journeys import ACTIVE, JOURNEY, MEETING, OBLIGATION, REMINDER
-from journeys.tables.people import PERSON, REFERRER
+from journeys.tables.people import PERSON
 from journeys.visibility.access_named import name_by_default
 from journeys.work import Work
 from workflows.history import History
@@ -135,7 +136,7 @@ def _insert_journeys(work: Work, new: Sequence[Ready], ids: dict[str, int]) -> i
     ids.update(zip((each.dossier.reference for each in new), found, strict=True))
     join_people(work.connection, _led_on(new, ids))
     referrers = [referrer_values(ids[each.dossier.reference], each.referral["referrer"]) for each in new]
-    _add(work.connection, REFERRER, [row for row in referrers if row])
+    add_referrers(work.connection, [row for row in referrers if row])
     return sum(row["warnings"] is not None for row in rows)
 
 

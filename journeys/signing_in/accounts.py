@@ -63,14 +63,25 @@ def check_password(password: str, address: str) -> None:
         raise PasswordWeak(f"Lösenordet behöver minst {SHORTEST} tecken. Några ord efter varandra går bra.")
     if len(password) > LONGEST:
         raise PasswordWeak(f"Lösenordet får ha högst {LONGEST} tecken.")
-    if _is_easy(password.casefold(), address.partition("@")[0].casefold()):
+    if _is_easy(password.casefold(), address.casefold()):
         raise PasswordWeak("Lösenordet är för lätt att gissa. Välj ett annat.")
 
 
-def _is_easy(password: str, name: str) -> bool:
-    """Common, as it is or with digits and signs around it; few different characters; the name in the address."""
+def _is_easy(password: str, address: str) -> bool:
+    """Common, as it is or with digits and signs around it; few different characters; of their address."""
     bare = password.strip(string.digits + string.punctuation + " ")
-    return bool({password, bare} & _common() or len(set(password)) < 5 or (len(name) >= TELLING and name in password))
+    return bool({password, bare} & _common() or len(set(password)) < 5 or _is_of(address, password, bare))
+
+
+def _is_of(address: str, password: str, bare: str) -> bool:
+    """Whether it has the name in the address or all of it, or is no more than a part of it, whatever the signs."""
+    name = address.partition("@")[0]
+    own, written, core = (_unsigned(each) for each in (address, password, bare))
+    return (len(name) >= TELLING and name in password) or own in written or (len(core) >= TELLING and core in own)
+
+
+def _unsigned(text: str) -> str:
+    return "".join(filter(str.isalnum, text))
 
 
 @cache

@@ -1,7 +1,7 @@
 """Server-side sessions: idle 30 minutes, at most 10 hours, listed, and ended when the account is."""
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -108,6 +108,12 @@ def owner_of(connection: Connection, token: str) -> int | None:
     """Who was signed in with a token, though time or they may have ended it: for a day, and not if it was revoked."""
     query = select(SESSION.c.staff_id).where(SESSION.c.mark == hashed_token(token), SESSION.c.step.in_((IN, OUT)))
     return connection.execute(query).scalar()
+
+
+def marks_of(connection: Connection, staff: Staff) -> Sequence[str]:
+    """Of their sessions, also of those that time or they have ended: for a day, and not if they were revoked."""
+    query = select(SESSION.c.mark).where(SESSION.c.staff_id == staff.id, SESSION.c.step.in_((IN, OUT)))
+    return connection.execute(query).scalars().all()
 
 
 def is_to_be_noted(session: Session, now: datetime) -> bool:

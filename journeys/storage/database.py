@@ -17,7 +17,7 @@ from journeys.errors import JourneyError
 from journeys.storage.kept import Kept
 from journeys.storage.together import Together
 
-SCHEMA = "0007"
+SCHEMA = "0009"
 """The newest migration: what this version of the product works with."""
 
 BUSY_SECONDS = 30

@@ -51,6 +51,10 @@ PERSONAL: Mapping[str, Mapping[str, Personal]] = {
         "name": Personal("who takes part in checkpoints", _REFERRER_DELETED),
         "email": Personal("where the referrer's invitations and reminders go", _REFERRER_DELETED),
     },
+    "referrer_word": {
+        "word": Personal("finds journeys by the beginnings of what the referrer is called", _REFERRER_DELETED),
+        "journey_id": Personal("whose referrer it is of", _REFERRER_DELETED),
+    },
     "journey": {
         "person_id": Personal("whose journey it is", _LINK_CUT),
     },
@@ -110,6 +114,7 @@ KEPT: Mapping[str, Mapping[str, str]] = {
         **dict.fromkeys(("programme", "unit", "name", "places_per_year", "max_at_once"), _NOBODY),
         **dict.fromkeys(("group_starts_per_year", "added_at", "closed_on"), _NOBODY),
     },
+    "closed_unit": {**dict.fromkeys(("programme", "unit", "closed_on"), _NOBODY), "revision": _NUMBERS},
     "erasure": {
         "journey_id": "which journey, never which person",
         **dict.fromkeys(("at", "by", "ground", "retention"), _ERASED),

@@ -51,6 +51,20 @@ class ReferrerRow(SQLModel, table=True):
     email: str | None = Field(default=None, sa_type=Text)
 
 
+class ReferrerWordRow(SQLModel, table=True):
+    """One word of what is known of a referrer, as it is searched for: see `names`. Goes with the referrer."""
+
+    __tablename__ = "referrer_word"
+    __table_args__ = (Index("ix_referrer_word_word", "word", "journey_id"), BY_KEY)
+
+    journey_id: int = Field(
+        primary_key=True, sa_type=BIG, sa_column_args=(ForeignKey("referrer.journey_id", ondelete="CASCADE"),)
+    )
+    # In the order of their characters, so that those with the same beginning lie beside each other.
+    word: str = Field(primary_key=True, sa_type=Text().with_variant(Text(collation="C"), "postgresql"))
+
+
 PERSON = table_of(PersonRow)
 NAME_WORD = table_of(NameWordRow)
 REFERRER = table_of(ReferrerRow)
+REFERRER_WORD = table_of(ReferrerWordRow)

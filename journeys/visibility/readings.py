@@ -35,6 +35,7 @@ PAGES: Mapping[str, str] = {
     "/arende/{reference}/steg/{event}": "Formuläret för ett steg",
     "/arende/{reference}/ta-tillbaka/{id}": "Formuläret för att ta tillbaka något",
     "/arenden": "Listan över ärenden",
+    "/arenden/urval": "Listan över ärenden",
     "/enheten": "Enheten",
     "/enheten/byt": "Byt handläggare för flera ärenden",
     "/min-dag": "Min dag",

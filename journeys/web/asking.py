@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Any
 from urllib.parse import quote
 
@@ -13,7 +12,7 @@ from journeys.case import Case, case_of
 from journeys.casework import Change
 from journeys.errors import JourneyError
 from journeys.journal.lines import Line
-from journeys.journal.reading import line_of
+from journeys.journal.reading import LineRefused, line_of
 from journeys.people import who
 from journeys.refused import Conflict
 from journeys.visibility import access
@@ -22,15 +21,14 @@ from journeys.visibility.access_named import name_who_works_with
 from journeys.web import parking
 from journeys.web.asked import Asking, Build
 from journeys.web.case_events import Entry, since
-from journeys.web.forms import Fault, Field, Filled, fill
+from journeys.web.forms import Fault, Filled, fill
 from journeys.web.hidden import Hidden
 from journeys.web.pages import go, show
 from journeys.web.refusals import INCOMPLETE, faults_of
 from journeys.web.repeated import repeated
-from journeys.web.step_fields import value_of
+from journeys.web.step_fields import as_read, value_of
 from journeys.web.visit import Visit
 from journeys.web.what_follows import what_follows
-from journeys.words import day_text
 from workflows.errors import WorkflowError
 
 KEEP = "keep"
@@ -66,21 +64,13 @@ class Turn:
         unused = {name for name, value in said.items() if value is None}
         today = self.visit.today
         return [
-            (each.label, _as_read(each, value, today)) for each, value in filled if value and each.name not in unused
+            (each.label, as_read(each, value, today)) for each, value in filled if value and each.name not in unused
         ]
 
     @property
     def sent(self) -> list[tuple[str, str]]:
         """What was filled in, as it is sent once more."""
         return [(each.name, value) for each in self.asking.form.fields for value in self.visit.lists.get(each.name, ())]
-
-
-def _as_read(field: Field, value: Any, today: date) -> str:
-    if field.kind == "date":
-        return day_text(date.fromisoformat(value), today)
-    labels = dict(field.choices)
-    values = value if isinstance(value, list) else [value]
-    return ", ".join(labels.get(each) or str(each) for each in values)
 
 
 def ask(visit: Visit, build: Build) -> Response:
@@ -140,8 +130,20 @@ def _to_journey(visit: Visit, event_id: str) -> Response:
 
 def _turn(visit: Visit, asking: Asking, hidden: Hidden, since: Sequence[Entry] = ()) -> Turn:
     filled = fill(asking.form, {**visit.lists, **asking.meanwhile})
-    filled.faults.extend(asking.check(filled.values))
-    return Turn(visit=visit, asking=asking, filled=filled, hidden=hidden, since=since)
+    filled.add(asking.check(filled.values))
+    turn = Turn(visit=visit, asking=asking, filled=filled, hidden=hidden, since=since)
+    if filled.faults:
+        filled.add(_of_the_line(turn))
+    return turn
+
+
+def _of_the_line(turn: Turn) -> Sequence[Fault]:
+    """What the journal would refuse of the fields, so that all is told at once."""
+    try:
+        _line(turn)
+    except LineRefused as error:
+        return [fault for fault in faults_of(error, turn.asking) if fault.name]
+    return ()
 
 
 def _incomplete(visit: Visit, asking: Asking) -> Turn:

@@ -52,7 +52,7 @@ PERSON = (
         name="person.personnummer",
         label="Nytt personnummer",
         required=False,
-        longest=13,
+        longest=20,
         inputmode="numeric",
         hint="Tolv siffror. Lämna tomt för att behålla det som finns.",
     ),

@@ -1,11 +1,13 @@
 """What was registered wrongly: corrected with new values, or taken back; what moves is shown before it is saved."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from starlette.responses import Response
 
 from journeys.case import Case
+from journeys.identity import in_full
 from journeys.visibility.access import NotFound
 from journeys.web import answers
 from journeys.web.asked import Asking, Values
@@ -62,7 +64,7 @@ def _correcting(visit: Visit, case: Case) -> Asking:
         line=lambda values: {
             "event": "corrected",
             "of": event.id,
-            "set": _set(case, event, _changes(fields, values, present)),
+            "set": _set(case, event, _changes(fields, _in_full(values, case.today), present)),
             "reason": values["why"],
         },
         start={each.name: _as_typed(each, present) for each in fields},
@@ -115,6 +117,12 @@ def _set(case: Case, event: Event, changed: Values) -> Values:
     if instrument_of(case.programme, event.name) is None:
         return changed
     return answers.gathered(changed, answers.spread(event.data))
+
+
+def _in_full(values: Values, today: date) -> Values:
+    """An identity number can be written as people do."""
+    number = values.get("person.personnummer")
+    return {**values, "person.personnummer": in_full(number, today)} if number else values
 
 
 def _changes(fields: Sequence[Field], values: Values, present: Values) -> dict[str, Any]:

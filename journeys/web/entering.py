@@ -92,8 +92,11 @@ def come_in(visit: Visit, staff: Staff, till: str = "") -> Response:
 
 def renew(visit: Visit, staff: Staff, step: str) -> None:
     """A new session with a new token in place of the one before: nobody who knew that one gets further."""
-    if visit.session:
-        sessions.end(visit.connection, visit.session)
+    before = visit.session
+    if before and before.step == IN and before.staff.id == staff.id:
+        sessions.sign_out(visit.connection, before)
+    elif before:
+        sessions.end(visit.connection, before)
     browser = visit.request.headers.get("user-agent")
     token = sessions.start(visit.connection, staff, step=step, browser=browser, now=visit.now)
     parking.hand_over(visit, token)

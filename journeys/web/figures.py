@@ -22,6 +22,7 @@ from journeys.web.programme_sheet import unit_has_groups
 from journeys.web.routes import CASEWORK, COORDINATORS, Pages
 from journeys.web.units import ways_in
 from journeys.web.visit import Visit
+from journeys.words import with_days_in_words
 from workflows.facts import Span
 
 pages = Pages()
@@ -199,7 +200,7 @@ def _report(visit: Visit, filled: Filled, *, monthly: bool) -> Report | None:
             monthly=monthly,
         )
     except BackwardPeriod as error:
-        filled.faults.append(Fault(name="tom", sentence=str(error)))
+        filled.faults.append(Fault(name="tom", sentence=with_days_in_words(str(error), visit.today)))
     return None
 
 

@@ -6,9 +6,10 @@ from datetime import date, datetime, time
 
 from sqlalchemy import ColumnElement, Connection, Integer, RowMapping, Select, bindparam, exists, func, select
 
+from journeys.names import AFTER_ALL_LETTERS
 from journeys.settings import STOCKHOLM
 from journeys.tables.journeys import JOURNEY, MEETING
-from journeys.tables.people import PERSON
+from journeys.tables.people import PERSON, REFERRER_WORD
 from journeys.visibility.access import LISTED, NEAR, Staff
 from journeys.visibility.protection import is_protected
 from journeys.web import waiting
@@ -33,6 +34,8 @@ class Filter:
     caseworkers: Sequence[str] = ()
     """All that one of them is called."""
     party: str = ""
+    referrer: Sequence[str] = ()
+    """How words of what the referrer is called begin."""
     status: str = "open"
 
     def conditions(self) -> list[ColumnElement[bool]]:
@@ -46,9 +49,15 @@ class Filter:
         ]
         if self.caseworkers:
             found.append(JOURNEY.c.caseworker.in_(self.caseworkers))
+        found.extend(map(_referred_by, self.referrer))
         if self.status in ("open", "ended"):
             found.append(JOURNEY.c.ended_on.is_(None) if self.status == "open" else JOURNEY.c.ended_on.is_not(None))
         return found
+
+
+def _referred_by(word: str) -> ColumnElement[bool]:
+    begins = REFERRER_WORD.c.word >= word, REFERRER_WORD.c.word < word + AFTER_ALL_LETTERS
+    return JOURNEY.c.id.in_(select(REFERRER_WORD.c.journey_id).where(*begins))
 
 
 def journeys(connection: Connection, staff: Staff, chosen: Filter, *, after: int | None = None) -> Sequence[RowMapping]:

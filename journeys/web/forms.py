@@ -4,7 +4,7 @@ A form is a table of fields; one template draws any of them, with every fault li
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal, get_args
 from unicodedata import category
@@ -73,6 +73,13 @@ class Filled:
 
     def value(self, name: str) -> Any:
         return self.values.get(name, "")
+
+    def add(self, faults: Iterable[Fault]) -> None:
+        """What else is wrong, but for fields that have a fault already; all in the order of the fields."""
+        known = {fault.name for fault in self.faults if fault.name}
+        self.faults.extend(fault for fault in faults if fault.name not in known)
+        places = {each.name: place for place, each in enumerate(self.form.fields)}
+        self.faults.sort(key=lambda fault: places.get(fault.name, -1))
 
 
 def fill(form: Form, sent: Mapping[str, list[str]]) -> Filled:

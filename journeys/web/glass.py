@@ -9,6 +9,7 @@ from starlette.responses import Response
 from journeys.logs import logger
 from journeys.messages import recipients
 from journeys.messages.recipients import Recipient
+from journeys.references import spellings
 from journeys.settings import STOCKHOLM
 from journeys.signing_in.accounts import Limits, TooManyAttempts, check_limit, count_one
 from journeys.tables.journeys import JOURNEY
@@ -79,15 +80,21 @@ def _count(visit: Visit) -> None:
 
 def _opened(visit: Visit, filled: Filled) -> Response | None:
     """To the journey; None where no reason opens it: unknown, protected, or no other unit's."""
-    reference = filled.value("reference")
-    journey_id = access.can_be_broken_open(visit.connection, visit.staff, reference)
-    if journey_id is None:
+    found = _meant(visit, filled.value("reference"))
+    if found is None:
         return None
+    reference, journey_id = found
     if access.open_until(visit.connection, visit.staff, journey_id, visit.now) is None:
         opening = access.break_glass(visit.connection, visit.staff, journey_id, reason=_reason(filled), now=visit.now)
         logger().info("glass-broken", staff=visit.staff.id, opening=opening)
         _tell_managers(visit, journey_id, opening)
     return go(f"/arende/{quote(reference)}")
+
+
+def _meant(visit: Visit, typed: str) -> tuple[str, int] | None:
+    """The reference and id of a journey that can be opened, whatever the size of the letters."""
+    ids = {each: access.can_be_broken_open(visit.connection, visit.staff, each) for each in spellings(typed)}
+    return next(((reference, id_) for reference, id_ in ids.items() if id_ is not None), None)
 
 
 def _nothing(visit: Visit, filled: Filled) -> Response:

@@ -12,7 +12,7 @@ from journeys.journal.reading import line_of
 from journeys.onward import hold
 from journeys.staff import Member
 from journeys.web import parking, workload
-from journeys.web.forms import Field, Filled, Form, fill
+from journeys.web.forms import Fault, Field, Filled, Form, fill
 from journeys.web.pages import go, show
 from journeys.web.routes import MANAGERS, Pages
 from journeys.web.visit import LARGEST_ID, Visit
@@ -49,7 +49,7 @@ def choose(visit: Visit) -> Response:
 @pages.post("/enheten/byt", who=MANAGERS, form=GIVE)
 def give(visit: Visit) -> Response:
     rows, following = _rows(visit, visit.lists.get("journeys", ()))
-    filled = fill(_form(visit, rows), visit.lists)
+    filled = _filled(visit, rows)
     if filled.faults:
         return _show(visit, filled, rows, following, status=422)
     to = next(each for each in _colleagues(visit) if each.address == filled.value("to"))
@@ -59,6 +59,17 @@ def give(visit: Visit) -> Response:
         return go(f"/enheten?bytta={len(chosen)}")
     visit.tells_of(row["id"] for row in chosen)
     return show(visit, "unit_given.html", status=422, to=to, given=len(chosen) - len(refused), refused=refused)
+
+
+def _filled(visit: Visit, rows: Sequence[RowMapping]) -> Filled:
+    """What was sent. Whoever has the journeys cannot be given them."""
+    filled = fill(_form(visit, rows), visit.lists)
+    whose, names = _whose(visit)
+    if filled.fault("to") and filled.value("to") == whose:
+        sentence = f"Ny handläggare: {names.name(whose)} har redan ärendena. Välj någon annan."
+        others = [fault for fault in filled.faults if fault.name != "to"]
+        filled.faults = [*others, Fault(name="to", sentence=sentence)]
+    return filled
 
 
 def _given(visit: Visit, rows: Sequence[RowMapping], to: Member) -> Iterator[tuple[str, str]]:
@@ -129,10 +140,11 @@ def _described(visit: Visit, row: RowMapping) -> str:
 
 
 def _colleagues(visit: Visit) -> list[Member]:
-    """Those of the unit first, then those of every other."""
-    own = visit.staff.unit or ""
+    """Those of the unit first, then those of every other; but for whoever has the journeys already."""
+    own, (whose, _) = visit.staff.unit or "", _whose(visit)
     others = sorted(visit.unit_names.keys() - {own}, key=visit.unit_names.__getitem__)
-    return [each for unit in (own, *others) for each in staff.members(visit.connection, unit=unit)]
+    members = (each for unit in (own, *others) for each in staff.members(visit.connection, unit=unit))
+    return [each for each in members if (each.address, each.unit) != (whose, own)]
 
 
 def _show(

@@ -1,6 +1,7 @@
 """Remisser: those that wait for an answer, and taking one by phone."""
 
 from collections.abc import Sequence
+from datetime import date
 from urllib.parse import quote
 
 from starlette.responses import Response
@@ -22,7 +23,7 @@ from journeys.web.refusals import INCOMPLETE
 from journeys.web.routes import CASEWORK, Pages
 from journeys.web.visit import Visit
 from journeys.web.waiting import MOST, Waiting, waiting
-from journeys.words import PARTY, counted, unit_text
+from journeys.words import PARTY, counted, unit_text, with_days_in_words
 from workflows.errors import WorkflowError
 from workflows.programme import Programme
 
@@ -74,7 +75,7 @@ def save(visit: Visit) -> Response:
     filled, hidden = fill(asked_of(BY_STAFF, programme), visit.lists), Hidden.read(visit.lists)
     if hidden is None:
         filled.faults.append(INCOMPLETE)
-    check(filled, visit.today)
+    check(filled, programme, visit.today)
     taken = None if hidden is None or filled.faults else _taken(visit, programme, filled, hidden.line_id(visit.lists))
     if taken is None:
         return _form(visit, programme, filled, hidden or new_hidden())
@@ -99,18 +100,19 @@ def _taken(visit: Visit, programme: Programme, filled: Filled, event_id: str) ->
     if before := taken_before(visit, event_id):
         return before
     try:
-        values = {**line_values(filled, programme), "unit": visit.staff.unit}
+        values = {**line_values(filled, programme, visit.today), "unit": visit.staff.unit}
         return take(visit, values, event_id, by=visit.staff.address)
     except (JourneyError, WorkflowError) as error:
-        filled.faults.extend(_faults_of(error, filled.form))
+        filled.faults.extend(_faults_of(error, filled.form, visit.today))
     return None
 
 
-def _faults_of(error: Exception, asked: Form) -> Sequence[Fault]:
+def _faults_of(error: Exception, asked: Form, today: date) -> Sequence[Fault]:
     if isinstance(error, LineRefused):
         return faults_of(error, asked)
-    sentence = "Dagen remissen kom: den har inte varit än." if isinstance(error, NotYet) else str(error)
-    return [Fault(name="on" if isinstance(error, NotYet) else "", sentence=sentence)]
+    if isinstance(error, NotYet):
+        return [Fault(name="on", sentence="Dagen remissen kom: den har inte varit än.")]
+    return [Fault(name="", sentence=with_days_in_words(str(error), today))]
 
 
 def _form(visit: Visit, programme: Programme, filled: Filled, hidden: Hidden, *, status: int = 422) -> Response:

@@ -7,11 +7,13 @@ from urllib.parse import urlencode
 from sqlalchemy import RowMapping
 from starlette.responses import Response
 
+from journeys.names import words_of
 from journeys.web import finding, searching
 from journeys.web.finding import PAGE, Filter
-from journeys.web.forms import Field, Form, fill
-from journeys.web.pages import show
+from journeys.web.forms import Field, Filled, Form, fill
+from journeys.web.pages import go, show
 from journeys.web.routes import CASEWORK, Pages
+from journeys.web.searching import MOST_WORDS
 from journeys.web.visit import Visit
 from journeys.web.whose import meant_by, number_of
 from journeys.web.workload import Names
@@ -23,35 +25,61 @@ pages = Pages()
 BEFORE, ENDED = ("referred", "admitted"), ("exited", "declined")
 AFTER = ("paused", *ENDED)
 
+WHO = Field(name="vem", label="Remittentens namn eller organisation", required=False, longest=100)
+NARROW = Form(
+    fields=(
+        *(
+            Field(name=name, label=name, required=False, longest=100)
+            for name in ("lage", "handlaggare", "remittent", "status", "efter")
+        ),
+        WHO,
+    )
+)
+"""How a list can be narrowed, and from where on it is shown."""
 SEARCH = Form(fields=(Field(name="text", label="Sök ärende", longest=100),), send="Sök")
 
 
 @pages.get("/arenden", who=CASEWORK)
 def journeys(visit: Visit) -> Response:
-    query = visit.request.query_params
-    stage = query.get("lage", "")
+    return _list(visit, visit.request.query_params, Filled(form=NARROW))
+
+
+@pages.post("/arenden/urval", who=CASEWORK, form=NARROW, writes=False)
+def narrowed(visit: Visit) -> Response:
+    """By who referred as well, which stands in no address; without that the address says it all."""
+    filled = fill(NARROW, visit.lists)
+    if filled.faults or words_of(filled.value("vem")):
+        return _list(visit, filled.values, filled)
+    return go(f"/arenden?{urlencode({name: value for name, value in filled.values.items() if value})}")
+
+
+def _list(visit: Visit, asked: Mapping[str, str], filled: Filled) -> Response:
+    stage, whose = asked.get("lage", ""), asked.get("handlaggare", "")
     found, names = finding.choices_of(visit.connection, visit.staff), Names.read(visit.connection)
-    whose = query.get("handlaggare", "")
     chosen = Filter(
         stage=stage,
         caseworkers=names.calls(meant_by(visit, names, whose, found["caseworker"])) if whose else (),
-        party=query.get("remittent", ""),
-        status="all" if stage in ENDED else query.get("status", "open"),
+        party=asked.get("remittent", ""),
+        referrer=words_of(filled.value("vem"))[:MOST_WORDS],
+        status="all" if stage in ENDED else asked.get("status", "open"),
     )
-    rows = finding.journeys(visit.connection, visit.staff, chosen, after=_number(query.get("efter", "")))
+    after = _number(asked.get("efter", ""))
+    rows = [] if filled.faults else finding.journeys(visit.connection, visit.staff, chosen, after=after)
     shown, more = rows[:PAGE], len(rows) > PAGE
     visit.tells_of(row["id"] for row in shown)
-    following = (
-        urlencode({**{k: v for k, v in query.items() if k != "efter"}, "efter": shown[-1]["id"]}) if more else ""
-    )
+    following = {**asked, "efter": shown[-1]["id"]} if more else {}
     return show(
         visit,
         "journeys.html",
+        status=filled.status,
         rows=_with_words(visit, shown),
         chosen=chosen,
         whose=whose,
+        filled=filled,
+        who=WHO,
         choices=_choices(visit, found, names),
         following=following,
+        address=urlencode(following),
     )
 
 
@@ -59,7 +87,7 @@ def journeys(visit: Visit) -> Response:
 def search(visit: Visit) -> Response:
     filled = fill(SEARCH, visit.lists)
     text = filled.value("text")
-    rows = [] if filled.faults else searching.search(visit.connection, visit.app.keys, visit.staff, text)
+    rows = [] if filled.faults else searching.search(visit.connection, visit.app.keys, visit.staff, text, visit.today)
     visit.tells_of(row["id"] for row in rows)
     return show(visit, "search.html", filled=filled, rows=_with_words(visit, rows), most=PAGE)
 

@@ -18,7 +18,7 @@ from journeys.tables.access import PARKED_FORM
 from journeys.web.forms import Filled, Form, fill
 from journeys.web.pages import go
 from journeys.web.routes import Page
-from journeys.web.security import SAFE, check_form
+from journeys.web.security import SAFE, NotOurs, check_form, form_token_of
 from journeys.web.visit import Visit
 
 KEPT_FOR = timedelta(hours=24)
@@ -35,6 +35,23 @@ def park_and_sign_in(visit: Visit, page: Page) -> Response:
     if is_sent:
         _park(visit, path)
     return go(f"/logga-in?till={quote(quote(path))}")  # the address of the page, and that as part of another
+
+
+def is_late(visit: Visit) -> bool:
+    """Whether a form is of an earlier session of whoever has signed in: they did so anew while it was open."""
+    sent = visit.form.get("form_token", "")
+    if sent == visit.form_token:
+        return False
+    return sent in map(form_token_of, sessions.marks_of(visit.connection, visit.staff))
+
+
+def give_back(visit: Visit) -> Response:
+    """To the form with what was typed; what has no page to come back to is refused. Raises NotOurs."""
+    if "GET" not in visit.request.scope["route"].methods:
+        raise NotOurs
+    path = visit.request.url.path
+    _park(visit, path)
+    return go(quote(path))
 
 
 def _park(visit: Visit, path: str) -> None:
@@ -81,4 +98,5 @@ def take(visit: Visit, path: str) -> Mapping[str, list[str]]:
         found: dict[str, list[str]] = json.loads(visit.app.keys.open(row.body, _seal(visit.staff.id)))
     except ValueError:  # somebody else's, who sat at this browser before
         return {}
+    visit.was_given_back = True
     return found

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from starlette.responses import Response
@@ -22,6 +23,7 @@ from journeys.web.refusals import INCOMPLETE
 from journeys.web.routes import CASEWORK, Pages
 from journeys.web.units import of_today
 from journeys.web.visit import Visit
+from journeys.words import with_days_in_words
 from workflows.errors import WorkflowError
 from workflows.programme import Programme
 
@@ -86,6 +88,8 @@ def _answer(visit: Visit, sheet: Sheet) -> Response:
     filled, hidden = fill(sheet.form, visit.lists), Hidden.read(visit.lists)
     if hidden is None:
         filled.faults.append(INCOMPLETE)
+    if filled.faults:
+        filled.add(_of_the_line(visit, sheet, filled))
     if hidden is None or filled.faults:
         return _show(visit, sheet, filled, hidden or new_hidden())
     id_ = hidden.line_id(visit.lists)
@@ -103,7 +107,16 @@ def _register(visit: Visit, sheet: Sheet, filled: Filled, id_: str) -> Sequence[
             return faults
         happen(visit.work, line)
     except (JourneyError, WorkflowError) as error:
-        return _faults(error, sheet)
+        return _faults(error, sheet, visit.today)
+    return ()
+
+
+def _of_the_line(visit: Visit, sheet: Sheet, filled: Filled) -> Sequence[Fault]:
+    """What the journal would refuse of the fields, so that all is told at once."""
+    try:
+        _line(visit, sheet, filled, "ny")
+    except LineRefused as error:
+        return [fault for fault in _faults(error, sheet, visit.today) if fault.name]
     return ()
 
 
@@ -114,10 +127,10 @@ def _line(visit: Visit, sheet: Sheet, filled: Filled, id_: str) -> ProgrammeEven
     return line
 
 
-def _faults(error: Exception, sheet: Sheet) -> list[Fault]:
+def _faults(error: Exception, sheet: Sheet, today: date) -> list[Fault]:
     if isinstance(error, NotYet):
         return [Fault(name="on", sentence="Dag: den har inte varit än.")]
-    problems = error.problems if isinstance(error, LineRefused) else [str(error)]
+    problems = error.problems if isinstance(error, LineRefused) else [with_days_in_words(str(error), today)]
     return [_fault(problem, sheet) for problem in problems]
 
 

@@ -19,6 +19,7 @@ from journeys.web.referral_taking import PUBLIC, Taken, new_hidden, take, taken_
 from journeys.web.refusals import INCOMPLETE
 from journeys.web.routes import ANYBODY, Pages
 from journeys.web.visit import Visit
+from journeys.words import with_days_in_words
 from workflows.errors import WorkflowError
 from workflows.programme import Programme
 
@@ -75,7 +76,7 @@ def send(visit: Visit) -> Response:
         filled.faults.append(INCOMPLETE)
     elif visit.form.get(TRAP):
         filled.faults.append(TRAPPED)
-    check(filled, visit.today)
+    check(filled, programme, visit.today)
     return _form(sent) if filled.faults else _received(sent)
 
 
@@ -91,7 +92,7 @@ def _received(sent: Sent) -> Response:
         return _receipt(sent, before)
     try:
         flooding.check(sent.visit, sent.unit)
-        taken = take(sent.visit, line_values(sent.filled, sent.programme), sent.event_id, by=PUBLIC)
+        taken = take(sent.visit, line_values(sent.filled, sent.programme, sent.visit.today), sent.event_id, by=PUBLIC)
     except TooManyAttempts:
         sent.filled.faults.append(_too_many(sent))
         return _form(sent, status=429)
@@ -99,7 +100,7 @@ def _received(sent: Sent) -> Response:
         sent.filled.faults.extend(faults_of(error, sent.filled.form))
         return _form(sent)
     except (JourneyError, WorkflowError) as error:
-        sent.filled.faults.append(Fault(name="", sentence=str(error)))
+        sent.filled.faults.append(Fault(name="", sentence=with_days_in_words(str(error), sent.visit.today)))
         return _form(sent)
     flooding.count(sent.visit, sent.unit)
     if receipts.is_to_be_mailed(sent.filled.values):

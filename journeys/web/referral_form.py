@@ -1,11 +1,11 @@
 """What came in on a referral form: whether it can be, and the journal line that it gives."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from journeys.identity import birth_date_of, normal_number
-from journeys.journal.reading import LineRefused
+from journeys.identity import birth_date_of, in_full, normal_number
+from journeys.journal.reading import LineRefused, line_of
 from journeys.web.forms import Fault, Filled, Form
 from journeys.web.step_fields import value_of
 from workflows.programme import Programme
@@ -23,10 +23,18 @@ REFERRER = {"party": "party", "organisation": "organisation", "name": "referrer_
 _FIELD_OF = {f"person.{key}": key for key in PERSON} | {f"referrer.{key}": name for key, name in REFERRER.items()}
 
 
-def check(filled: Filled, today: date) -> None:
-    """Add what is wrong between the fields to what is wrong with each."""
-    known = {fault.name for fault in filled.faults}
-    filled.faults.extend(fault for fault in _between(filled, today) if fault.name not in known)
+def check(filled: Filled, programme: Programme, today: date) -> None:
+    """Add what is wrong between the fields, and what the journal would refuse, to what is wrong with each."""
+    filled.add(_between(filled, today))
+    filled.add(_of_the_line(filled, programme, today))
+
+
+def _of_the_line(filled: Filled, programme: Programme, today: date) -> Sequence[Fault]:
+    try:
+        line_of({"journey": "NY", "on": today.isoformat(), **line_values(filled, programme, today)})
+    except LineRefused as error:
+        return [fault for fault in faults_of(error, filled.form) if fault.name]
+    return ()
 
 
 def _between(filled: Filled, today: date) -> Iterator[Fault]:
@@ -41,7 +49,7 @@ def _between(filled: Filled, today: date) -> Iterator[Fault]:
 
 
 def _born(values: Mapping[str, Any], today: date) -> Iterator[Fault]:
-    days = {"birth_date": _day(values["birth_date"]), "personnummer": _day_in(values["personnummer"])}
+    days = {"birth_date": _day(values["birth_date"]), "personnummer": _day_in(values["personnummer"], today)}
     if not (values["birth_date"] or values["personnummer"]):
         yield Fault(name="birth_date", sentence="Deltagarens födelsedag: fyll i den eller personnumret.")
     elif len(set(filter(None, days.values()))) == 2:
@@ -57,9 +65,9 @@ def _day(text: str) -> date | None:
         return None
 
 
-def _day_in(number: str) -> date | None:
+def _day_in(number: str, today: date) -> date | None:
     try:
-        return birth_date_of(normal_number(number.replace(" ", "")))
+        return birth_date_of(normal_number(in_full(number, today)))
     except ValueError:
         return None
 
@@ -74,11 +82,11 @@ def _reached(values: Mapping[str, Any]) -> Iterator[Fault]:
         yield Fault(name=name, sentence="E-post: fyll i den, eller ta bort krysset för mejlet.")
 
 
-def line_values(filled: Filled, programme: Programme) -> dict[str, Any]:
+def line_values(filled: Filled, programme: Programme, today: date) -> dict[str, Any]:
     """The keys of a journal line that the form gives."""
     asked = {each.name: each for each in filled.form.fields}
     said = {name: value_of(field, filled.value(name)) for name, field in asked.items()}
-    said["personnummer"] = said["personnummer"] and said["personnummer"].replace(" ", "")
+    said["personnummer"] = said["personnummer"] and in_full(said["personnummer"], today)
     said["municipality"] = said["municipality"] and _spelled(said["municipality"], programme)
     return {
         "event": "referred",

@@ -1,25 +1,34 @@
 """What was refused, as faults of the form that asked for it. No sentence repeats what was typed."""
 
+import re
 from collections.abc import Iterable
 from functools import singledispatch
 
 from journeys.case import Case
 from journeys.groups import GroupFull
 from journeys.journal.reading import LineRefused
+from journeys.meeting_reach import MeetingOutOfReach
 from journeys.refused import EarlierRefused, NotYet
 from journeys.web.asked import Asking
 from journeys.web.forms import Fault
-from journeys.words import day_text
+from journeys.words import day_text, with_days_in_words
 from workflows.errors import EventInvalid, StepRefused
 from workflows.words import step_name
 
 INCOMPLETE = Fault(name="", sentence="Formuläret kom inte fram helt. Se efter att allt står här och spara igen.")
 
+_TIME = re.compile(r"(?<=[0-9])T(?=[0-9])", re.ASCII)
+"""Between the day and the time in an example of a journal line, where people write a space."""
+
 
 @singledispatch
 def faults_of(error: Exception, asking: Asking) -> list[Fault]:
     """One fault or more, each at its field where it has one."""
-    return [Fault(name="", sentence=str(error))]
+    return [Fault(name="", sentence=_said(error, asking))]
+
+
+def _said(error: Exception | str, asking: Asking) -> str:
+    return with_days_in_words(str(error), asking.case.today)
 
 
 @faults_of.register
@@ -28,7 +37,7 @@ def _(error: LineRefused, asking: Asking) -> list[Fault]:
 
 
 def _at_its_field(problem: str, asking: Asking) -> Fault:
-    key, _, sentence = problem.partition(": ")
+    key, _, sentence = _TIME.sub(" ", problem).partition(": ")
     name = asking.renamed.get(key, key.removeprefix("set."))
     for field in asking.form.fields:
         if name == field.name or name.startswith(f"{field.name}."):
@@ -46,7 +55,12 @@ def _(error: NotYet, asking: Asking) -> list[Fault]:
 @faults_of.register
 def _(error: GroupFull, asking: Asking) -> list[Fault]:
     asked = any(field.name == "group" for field in asking.form.fields)
-    return [Fault(name="group" if asked else "", sentence=str(error))]
+    return [Fault(name="group" if asked else "", sentence=_said(error, asking))]
+
+
+@faults_of.register
+def _(error: MeetingOutOfReach, asking: Asking) -> list[Fault]:
+    return [Fault(name="time", sentence=_said(error, asking))]
 
 
 @faults_of.register
@@ -63,7 +77,7 @@ def _listed(names: Iterable[str]) -> str:
 
 @faults_of.register
 def _(error: EventInvalid, asking: Asking) -> list[Fault]:
-    return [Fault(name="", sentence=error.problem[:1].upper() + error.problem[1:])]
+    return [Fault(name="", sentence=_said(error.problem[:1].upper() + error.problem[1:], asking))]
 
 
 @faults_of.register

@@ -4,13 +4,15 @@ Every query here goes through `access.LISTED`, and begins with an index on what 
 """
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, FromClause, RowMapping, Select, and_, bindparam, exists, select
 
-from journeys.identity import normal_number
-from journeys.names import words_of
+from journeys.identity import in_full, normal_number
+from journeys.names import AFTER_ALL_LETTERS, words_of
+from journeys.references import spellings
 from journeys.storage.keys import Keys
 from journeys.tables.journeys import JOURNEY
 from journeys.tables.people import NAME_WORD, PERSON
@@ -18,12 +20,11 @@ from journeys.visibility.access import LISTED, Staff
 from journeys.web.finding import PAGE, SHOWN
 
 MOST_WORDS = 4
-_AFTER_ALL_LETTERS = chr(0x10FFFF)
 
 
-def search(connection: Connection, keys: Keys, staff: Staff, text: str) -> Sequence[RowMapping]:
+def search(connection: Connection, keys: Keys, staff: Staff, text: str, today: date) -> Sequence[RowMapping]:
     """Newest referral first; at most a page, of whichever are found first."""
-    found = {row["id"]: row for row in _matching(connection, keys, staff, text)}
+    found = {row["id"]: row for row in _matching(connection, keys, staff, in_full(text, today))}
     return sorted(list(found.values())[:PAGE], key=lambda row: -row["id"])
 
 
@@ -31,8 +32,7 @@ def _matching(connection: Connection, keys: Keys, staff: Staff, text: str) -> It
     try:
         number = normal_number(text)
     except ValueError:
-        written = [text, text.upper(), text.lower()]  # as it is in an index: not whatever the size of each letter
-        yield from connection.execute(BY_REFERENCE, {**staff.asking, "written": written}).mappings()
+        yield from connection.execute(BY_REFERENCE, {**staff.asking, "written": spellings(text)}).mappings()
         yield from _by_names(connection, staff, words_of(text))
     else:
         yield from connection.execute(BY_NUMBER, {**staff.asking, "mark": keys.lookup(number)}).mappings()
@@ -42,7 +42,7 @@ def _by_names(connection: Connection, staff: Staff, words: Sequence[str]) -> Ite
     if words:
         longest_first = sorted(words, key=len, reverse=True)[:MOST_WORDS]  # few names begin so
         typed = {f"word_{place}": word for place, word in enumerate(longest_first)}
-        ends = {f"end_{place}": word + _AFTER_ALL_LETTERS for place, word in enumerate(longest_first)}
+        ends = {f"end_{place}": word + AFTER_ALL_LETTERS for place, word in enumerate(longest_first)}
         yield from connection.execute(by_names(len(longest_first)), {**staff.asking, **typed, **ends}).mappings()
 
 

@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from journeys.errors import JourneyError
+from journeys.signing_in.accounts import hashed_token
 
 COOKIE = "__Host-farled"
 SAFE = frozenset({"GET", "HEAD"})
@@ -37,7 +38,12 @@ class NotOurs(JourneyError):
 
 def form_token(token: str) -> str:
     """Bound to the session or, before there is one, to the browser's own random token."""
-    return hmac.digest(token.encode(), b"form", hashlib.sha256).hex()
+    return form_token_of(hashed_token(token))
+
+
+def form_token_of(mark: str) -> str:
+    """The same by what is stored of a session: by that a form of an ended one is still known."""
+    return hmac.digest(mark.encode(), b"form", hashlib.sha256).hex()
 
 
 def check_origin(request: Request) -> None:

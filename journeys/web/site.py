@@ -152,6 +152,8 @@ def _guarded(page: Page, visit: Visit) -> Response:
             return parking.park_and_sign_in(visit, page)
         if session.staff.role not in page.who:
             raise NotFound
+        if page.method not in SAFE and parking.is_late(visit):
+            return parking.give_back(visit) if page.writes else page.handler(visit)
     if page.method not in SAFE:
         check_form(visit.token, visit.form.get("form_token", ""))
     return page.handler(visit)

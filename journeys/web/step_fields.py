@@ -3,11 +3,13 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from journeys import staff
 from journeys.case import Case
 from journeys.taking_part import activities_of
+from journeys.web.case_words import time_text
 from journeys.web.forms import Field
 from journeys.web.visit import Visit
 from journeys.words import day_text
@@ -20,6 +22,7 @@ Ask = Field | Callable[[Visit, Case], Field | None]
 
 LONGEST_TEXT = 20_000
 _DECIMAL = re.compile(r"[0-9]{1,3}([.,][0-9]{1,2})?", re.ASCII)
+_MOMENT = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:T| +(?:kl\.? *)?)([0-9]{1,2})[:.]([0-9]{2})", re.ASCII)
 NAMES = {"participant": "Deltagaren", "referrer": "Remittenten"}
 PRESENT = (("deltagare", "Deltagaren"), ("remittent", "Remittenten"), ("handläggare", "Handläggaren"))
 
@@ -28,7 +31,7 @@ LAST_DAY = replace(DAY, label="Sista dag", hint="Sista dagen som deltagaren var 
 NOTE = Field(name="note", label="Anteckning", kind="prose", required=False, longest=LONGEST_TEXT)
 REASON = Field(name="reason", label="Skäl", kind="prose", longest=LONGEST_TEXT)
 ATTEMPT = Field(name="attempt", label="Försökte, men nådde inte deltagaren", kind="tick", required=False)
-TIME = Field(name="time", label="Dag och tid", kind="datetime", longest=16, hint="Som 2026-04-07 13:00.")
+TIME = Field(name="time", label="Dag och tid", kind="datetime", longest=25, hint="Som 2026-03-02 13:00.")
 PLACE = Field(name="place", label="Plats", required=False, hint="Rum, adress eller ”på telefon”.")
 WEEKS = Field(
     name="weeks",
@@ -160,6 +163,23 @@ def value_of(field: Field, typed: Any) -> Any:
     return _READ.get(field.kind, lambda text: text)(typed)
 
 
+def as_read(field: Field, value: Any, today: date) -> str:
+    """What was typed and has no fault, as it reads on a page."""
+    if field.kind == "date":
+        return day_text(date.fromisoformat(value), today)
+    if field.kind == "datetime":
+        return time_text(value_of(field, value), today)
+    labels = dict(field.choices)
+    values = value if isinstance(value, list) else [value]
+    return ", ".join(labels.get(each) or str(each) for each in values)
+
+
+def _moment(text: str) -> str:
+    """ "2026-04-07 kl. 13.00" as 2026-04-07T13:00; what is no day and time as it is."""
+    found = _MOMENT.fullmatch(text)
+    return f"{found[1]}T{found[2]:0>2}:{found[3]}" if found else text
+
+
 def _decimal(text: str) -> float | str:
     return float(text.replace(",", ".")) if _DECIMAL.fullmatch(text) else text
 
@@ -173,5 +193,5 @@ _READ: Mapping[str, Callable[[Any], Any]] = {
     "scale": _number,
     "decimal": _decimal,
     "tick": bool,
-    "datetime": lambda text: text.replace(" ", "T", 1),
+    "datetime": _moment,
 }

@@ -43,6 +43,7 @@ from journeys.web import (
     unit,
     units,
     versions,
+    written_units,
 )
 from journeys.web.routes import Pages
 
@@ -70,6 +71,7 @@ SUBJECTS: tuple[Pages, ...] = (
     unit.pages,
     units.pages,
     added_units.pages,
+    written_units.pages,
     handing_over.pages,
     happenings.pages,
     preparing.pages,

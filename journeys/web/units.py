@@ -3,11 +3,11 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from starlette.responses import Response
 
-from journeys import staff
-from journeys.added_units import listed
+from journeys import added_units, staff, written_units
 from journeys.catalogue import NoVersionYet
 from journeys.web.pages import show
 from journeys.web.routes import ADMINISTRATORS, Pages
@@ -48,8 +48,15 @@ def units(visit: Visit) -> Response:
         for id_, name in visit.unit_names.items()
     ]
     names = {each.id: each.name for each in visit.catalogue.versions.values()}
-    added = [(each, names.get(each.programme, each.programme)) for each in listed(visit.connection, visit.catalogue)]
-    return show(visit, "units.html", units=sorted(found, key=lambda each: each.name), added=added)
+    added = [
+        (each, str(each.row), names.get(each.programme, each.programme))
+        for each in added_units.listed(visit.connection, visit.catalogue)
+    ]
+    written = [
+        (each, f"insats/{quote(each.programme)}/{quote(each.unit.id)}", names[each.programme])
+        for each in written_units.listed(visit.connection, visit.catalogue)
+    ]
+    return show(visit, "units.html", units=sorted(found, key=lambda each: each.name), added=added, written=written)
 
 
 def ways_in(visit: Visit) -> list[Programme]:

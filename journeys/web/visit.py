@@ -37,6 +37,8 @@ class Visit:
     """The same fields with all their values, for those that can have many."""
     told: dict[int, bool] = field(default_factory=dict)
     """The journeys that the page tells of, each with whether they broke the glass for it: for the access log."""
+    was_given_back: bool = False
+    """Whether the page has what somebody typed before they signed in anew."""
     _writable: set[int] = field(default_factory=set)
     later: list[Write] = field(default_factory=list)
     """What else is written before the page is sent, also by a page that is only read."""

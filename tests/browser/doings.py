@@ -17,7 +17,7 @@ from tests.visitors import Person
 from workflows.assessments import form_of
 from workflows.instruments import instrument_of
 
-ANNA, PER = "anna@molndal.example", "per@partille.example"
+ANNA, BO, PER = "anna@molndal.example", "bo@molndal.example", "per@partille.example"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -59,7 +59,7 @@ def press(page: Page, *names: str) -> None:
 
 def collide(page: Page, desk: Desk) -> None:
     page.goto(f"{HERE}/steg/contact")
-    registers(desk.app, "plan", "2026-05-04", by="bo@molndal.example", note="Mål: studier")
+    registers(desk.app, "plan", "2026-05-04", by=BO, note="Mål: studier")
     press(page, "Spara")
 
 
@@ -67,7 +67,7 @@ def collide_on_a_decision(page: Page, desk: Desk) -> None:
     page.goto(f"{HERE}/steg/checkpoint")
     page.get_by_label("Gå vidare till").check()
     press(page, "Visa vad som händer")
-    registers(desk.app, "plan", "2026-05-04", by="bo@molndal.example", note="Mål: studier")
+    registers(desk.app, "plan", "2026-05-04", by=BO, note="Mål: studier")
     press(page, "Spara")
 
 
@@ -113,10 +113,18 @@ def search(text: str) -> Does:
     return does
 
 
-def give_to_another_unit(page: Page, desk: Desk) -> None:
+def narrow(page: Page, desk: Desk) -> None:
+    page.goto("/arenden")
+    page.get_by_label("Remittentens namn eller organisation").fill("Remitta")
+    press(page, "Visa")
+
+
+def give_too_late(page: Page, desk: Desk) -> None:
     page.goto("/enheten/byt?handlaggare=1")
     page.get_by_role("checkbox").first.check()
-    page.get_by_label("Ny handläggare").select_option(ANNA)
+    page.get_by_label("Ny handläggare").select_option(BO)
+    given = page.get_by_role("checkbox").first.get_attribute("value") or ""
+    registers(desk.app, "reassigned", "2026-05-04", given, by=ANNA, caseworker=BO)
     press(page, "Byt handläggare")
 
 
@@ -258,6 +266,7 @@ DOINGS: Mapping[str, Doing] = {
     "a plan that says nothing": Doing(who=ANNA, does=at(f"{HERE}/plan/skriv", "Spara planen"), heading="Skriv en plan"),
     "what a search finds": Doing(who=ANNA, does=search("Prövqvist"), heading="Sök ärende"),
     "what a search does not find": Doing(who=ANNA, does=search("Finns Inte"), heading="Sök ärende"),
+    "a list of whom somebody referred": Doing(who=ANNA, does=narrow, heading="Ärenden"),
     "a protected journey": Doing(who="manager", does=at(f"/arende/{PROTECTED}"), heading="Papper Prövgren"),
     "who may see it": Doing(who="manager", does=at(f"/arende/{PROTECTED}/skyddad"), heading="Vilka får se ärendet"),
     "questions for a participant": Doing(who="", does=open_answers, heading="Några frågor till dig"),
@@ -272,7 +281,7 @@ DOINGS: Mapping[str, Doing] = {
     ),
     "another unit's journey": Doing(who=ANNA, does=at(f"/arende/{ELSEWHERE}"), heading="Det gick inte"),
     "journeys that could not be given": Doing(
-        who="manager", does=give_to_another_unit, heading="Alla ärenden kunde inte bytas"
+        who="manager", does=give_too_late, heading="Alla ärenden kunde inte bytas"
     ),
     "a password that is not changed": Doing(
         who=ANNA, does=at("/konto/losenord", "Byt lösenord"), heading="Byt lösenord"

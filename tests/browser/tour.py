@@ -49,6 +49,7 @@ ADDRESSES = {
     "/remisser/ny/{programme}": ["/remisser/ny/activera"],
     "/anmalan/{programme}": ["/anmalan/activera", "/anmalan/activera?enhet=molndal"],
     "/enheter/{id:int}": ["/enheter/1"],
+    "/enheter/insats/{programme}/{unit}": ["/enheter/insats/activera/molndal"],
     "/personal/{id:int}": ["/personal/1"],
     "/personal/{id:int}/bort": ["/personal/1/bort"],
     "/valkommen/{link}": ["/valkommen/okand"],

@@ -1,6 +1,7 @@
 """The words by which a person is found are those of the name they have now."""
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,8 @@ from sqlalchemy import delete, insert, select
 from journeys import migrations
 from journeys.journal.storing import store_people
 from journeys.storage.database import Database
-from journeys.tables.people import NAME_WORD, PERSON
+from journeys.tables.journeys import JOURNEY
+from journeys.tables.people import NAME_WORD, PERSON, REFERRER, REFERRER_WORD
 from tests.office import PERSON as KANARIELLA
 from tests.office import Office
 
@@ -20,6 +22,11 @@ def office(database_url: str, tmp_path: Path) -> Iterator[Office]:
     office = Office(database_url, tmp_path)
     yield office
     office.close()
+
+
+def referrer_words(office: Office) -> list[str]:
+    with office.app.read() as connection:
+        return list(connection.execute(select(REFERRER_WORD.c.word).order_by(REFERRER_WORD.c.word)).scalars())
 
 
 def words(office: Office) -> list[str]:
@@ -45,6 +52,17 @@ def test_they_go_with_the_person(office: Office) -> None:
     assert words(office) == []
 
 
+def test_those_of_a_referrer_are_what_is_told_now_and_go_with_them(office: Office) -> None:
+    office.refers()
+    assert referrer_words(office) == ["example", "region", "remittent", "rut"]
+    told = {"party": "region", "organisation": "Vårdcentralen", "name": "Åsa Ek"}
+    office.registers("BER-1", "corrected", of="e1", set={"referrer": told}, reason="En annan")
+    assert referrer_words(office) == ["asa", "ek", "vardcentralen"]
+    with office.app.work() as work:
+        work.connection.execute(delete(REFERRER))
+    assert referrer_words(office) == []
+
+
 def test_an_import_keeps_them_and_a_known_person_has_the_latest(office: Office) -> None:
     numbered = {**KANARIELLA, "personnummer": "191212121212"}
     with office.app.work() as work:
@@ -64,3 +82,18 @@ def test_who_was_known_before_there_was_a_desk_is_found_too(empty_database_url: 
         found = connection.execute(select(NAME_WORD.c.person_id).where(NAME_WORD.c.word == "asa")).scalars().all()
     database.close()
     assert sorted(found) == list(range(1, 1002))
+
+
+def test_who_had_referred_before_they_were_searched_for_is_found_too(empty_database_url: str) -> None:
+    database = Database(empty_database_url)
+    journey = {"programme": "p", "version": "1", "unit": "u", "state": "referred", "gender": "woman", "party": "region"}
+    days = {"referred_on": date(2026, 3, 2), "last_day": date(2026, 3, 2), "events": 1}
+    with database.begin_alone() as connection:
+        command.upgrade(migrations._config(connection), "0006")
+        connection.execute(insert(JOURNEY), {"id": 7, "reference": "U-7", **journey, **days})
+        connection.execute(insert(REFERRER), {"journey_id": 7, "name": "Rut Ström"})
+    database.prepare()
+    with database.read() as connection:
+        found = connection.execute(select(REFERRER_WORD.c.word).where(REFERRER_WORD.c.journey_id == 7)).scalars().all()
+    database.close()
+    assert sorted(found) == ["rut", "strom"]

@@ -200,6 +200,7 @@ class Ids:
     numbers: Sequence[str] = ("1", "2", "9", "999999999999")
     programmes: Sequence[str] = ("activera", "finns-inte")
     groups: Sequence[str] = ("finns/inte",)
+    units: Sequence[str] = ("molndal", "finns-inte")
     days: Sequence[str] = ("2026-03-02", "2026-02-30")
     links: Sequence[str] = ("finns-inte",)
     editions: Sequence[str] = ("1", "9")
@@ -209,7 +210,8 @@ class Ids:
             of_programmes = page.path.startswith("/insatsen/")
             return self.numbers if "{id:int}" in page.path else self.happenings if of_programmes else self.names
         plural = {"reference": self.references, "event": self.events, "link": self.links, "edition": self.editions}
-        return {**plural, "programme": self.programmes, "group": self.groups, "day": self.days}[parameter]
+        others = {"programme": self.programmes, "group": self.groups, "unit": self.units, "day": self.days}
+        return {**plural, **others}[parameter]
 
 
 QUERIES: Mapping[str, Sequence[str]] = {
@@ -248,6 +250,10 @@ def paths(page: Page, ids: Ids) -> Iterator[str]:
         yield _PARAMETER.sub(lambda found, values=values: quote(values[found[1]]), page.path)  # type: ignore[misc]
 
 
+FINDS = {"/sok": "text", "/arenden/urval": "vem"}
+"""The pages that look for what somebody types, and in which field."""
+
+
 def searches(texts: Iterable[str]) -> Iterator[Asked]:
-    page = next(page for page in PAGES if page.path == "/sok")
-    return (Asked(page=page, path="/sok", fields={"text": text}) for text in texts)
+    pages = [page for page in PAGES if page.path in FINDS]
+    return (Asked(page=page, path=page.path, fields={FINDS[page.path]: text}) for text, page in product(texts, pages))

@@ -64,10 +64,11 @@ def test_what_is_wrong_is_said_and_nothing_typed_is_lost(anna: Browser) -> None:
     wrong = {"area": "", "what": "Kör", "hours": "många", "from": "2026-13-01", "to": "2026-09-01"}
     answer = fill_in(anna, f"{JOURNEY}/steg/activity", **wrong)
     assert answer.status_code == 422
-    assert faults(answer) == ["Område: välj."]
-    answer = fill_in(anna, f"{JOURNEY}/steg/activity", **wrong | {"area": "social"})
-    assert "Timmar i veckan: ska vara ett tal." in faults(answer)
-    assert "Första dag: ska vara ett datum som finns: 2026-03-02." in faults(answer)
+    assert faults(answer) == [
+        "Område: välj.",
+        "Timmar i veckan: ska vara ett tal.",
+        "Första dag: ska vara ett datum som finns: 2026-03-02.",
+    ]
     assert 'value="Kör"' in answer.text
     backwards = {"area": "social", "what": "Kör", "to": "2026-09-01"}
     answer = fill_in(anna, f"{JOURNEY}/steg/activity", **backwards)

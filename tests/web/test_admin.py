@@ -274,5 +274,18 @@ class TestAddedUnits:
     def test_the_same_unit_twice_is_said_at_the_field(self, ada: Browser, page: str) -> None:
         assert faults(ada.post("/enheter/ny", **OCKERO)) == ["Insatsen har redan en enhet med beteckningen ”ockero”."]
 
+    def test_one_of_a_file_is_closed_and_opened_the_same_way(self, ada: Browser, client: Browser, app: App) -> None:
+        page = "/enheter/insats/activera/partille"
+        assert f'href="{page}"' in ada.get("/enheter").text
+        told = ada.get(ada.post(f"{page}/stang", page=page).headers["location"]).text
+        assert "Enheten tar inte emot fler remisser." in told
+        assert 'value="partille"' not in client.get("/anmalan/activera").text
+        with app.read() as connection:
+            assert app.catalogue(connection).valid_on("activera", app.today).unit("partille") is not None
+        ada.post(f"{page}/stang", page=page)
+        ada.post(f"{page}/oppna", page=page)
+        assert 'value="partille"' in client.get("/anmalan/activera").text
+
     def test_one_that_is_not_there_is_a_page_that_is_not_there(self, ada: Browser) -> None:
         assert ada.get("/enheter/1").status_code == 404
+        assert ada.get("/enheter/insats/activera/ockero").status_code == 404

@@ -132,8 +132,8 @@ def forms(visitor: Visitor, ids: Ids, known: set[str], pages: Sequence[Page] = (
             yield Opened(visitor=visitor, asked=asked, fields=fields)
 
 
-NO_FIELD = {"/logga-in/passnyckel", "/logga-in/app", "/sok"}
-"""What only a script fills in, what asks the same as /konto/app, and what stands on every page."""
+NO_FIELD = {"/logga-in/passnyckel", "/logga-in/app", "/sok", "/arenden/urval"}
+"""What only a script fills in, what asks the same as /konto/app, what stands on every page, and what narrows a list."""
 
 
 def test_every_form_is_among_them(opened: list[Opened]) -> None:

@@ -138,6 +138,26 @@ def test_the_search_finds_nothing_that_is_not_theirs(journeys: None, sign_in_as:
     assert "Inget ärende hittades" in answer.text
 
 
+@pytest.mark.parametrize("text", ["rut", "Försäkringskassan", "FORSAK strom", "rut@fk.example"])
+def test_the_list_is_narrowed_to_who_referred_and_no_address_tells(app: App, sign_in_as: SignIn, text: str) -> None:
+    told = {"party": "försäkringskassan", "organisation": "Försäkringskassan Mölndal", "name": "Rut Ström"}
+    for reference, referrer in (
+        ("MOL-2026-008", told | {"email": "rut@fk.example"}),
+        ("MOL-2026-009", {"party": "self"}),
+    ):
+        line = referral(reference, "molndal", f"Nr{reference[-1]}son") | {"referrer": referrer}
+        with app.work() as work:
+            register(work, line_of(line))
+    anna = sign_in_as("anna@molndal.example")
+    answer = anna.post("/arenden/urval", page="/arenden", vem=text, status="open", remittent="försäkringskassan")
+    assert ("Nr8son" in answer.text, "Nr9son" in answer.text) == (True, False)
+    assert f'value="{text}"' in answer.text
+    assert "Inga ärenden" in anna.post("/arenden/urval", page="/arenden", vem=text, status="ended").text
+    there = anna.post("/arenden/urval", page="/arenden", vem="", status="all", remittent="self").headers["location"]
+    assert there == "/arenden?remittent=self&status=all"
+    assert "Nr9son" in anna.get(there).text
+
+
 def test_the_list_is_narrowed(journeys: None, sign_in_as: SignIn) -> None:
     browser = sign_in_as("mia@molndal.example")
     assert "Bosson" in browser.get("/arenden").text

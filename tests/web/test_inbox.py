@@ -203,7 +203,7 @@ class TestByPhone:
             ({"on": "2026-02-30"}, "Dagen remissen kom: ska vara ett datum som finns: 2026-03-02."),
             (
                 {"on": "2020-01-01"},
-                "Insatsen ACTivera fanns inte 2020-01-01: den första versionen gäller från 2026-01-01.",
+                "Insatsen ACTivera fanns inte 1 januari 2020: den första versionen gäller från 1 januari.",
             ),
             ({"consent": None}, "Samtycke behövs: utan det får uppgifterna inte lämnas."),
         ],

@@ -15,7 +15,8 @@ from tests.visitors import Browser
 SignIn = Callable[..., Browser]
 Asked = list[tuple[str, Any]]
 
-MANY = "journey|person|name_word|referrer|event|obligation|active|meeting|reminder|outbox|access_log|named_staff"
+PEOPLE = "person|name_word|referrer|referrer_word"
+MANY = f"journey|{PEOPLE}|event|obligation|active|meeting|reminder|outbox|access_log|named_staff"
 READS_ALL = re.compile(rf"SCAN ({MANY})(_\w+)?\b")
 
 
@@ -88,6 +89,17 @@ def test_names_are_read_in_the_order_they_lie_in_so_that_a_page_is_soon_full(app
     (plan,) = (plan for plan in plans(app, asked) if "name_word" in plan)
     assert "SEARCH name_word USING COVERING INDEX ix_name_word_word (word>? AND word<?)" in plan
     assert "TEMP B-TREE" not in plan
+
+
+def test_who_referred_is_looked_up_in_the_words_that_begin_so(app: App, anna: Browser) -> None:
+    token = anna.form_token("/arenden")
+    sent = {"form_token": token, "vem": "remitta ström", "status": "open"}
+    with statements(app) as asked:
+        answer = anna.client.post("/arenden/urval", data=sent, headers={"Sec-Fetch-Site": "same-origin"})
+    assert "MOL-2026-002" in answer.text
+    (plan,) = (plan for plan in plans(app, asked) if "referrer_word" in plan)
+    assert READS_ALL.search(plan) is None
+    assert plan.count("USING COVERING INDEX ix_referrer_word_word (word>? AND word<?)") == 2
 
 
 def test_the_newest_journeys_of_a_list_are_not_sorted_first(app: App, anna: Browser) -> None:

@@ -18,6 +18,7 @@ from journeys.tables.journeys import JOURNEY
 from journeys.tables.people import PERSON, REFERRER
 from journeys.tables.staff import STAFF
 from journeys.web.flooding import network
+from journeys.web.referral_form import YES
 from notifications.tables import OUTBOX
 from tests.referring import PAGE, again, hidden, receipt, send
 from tests.visitors import Browser, Clock, Person, faults
@@ -111,6 +112,25 @@ class TestSending:
         send(client, birth_date=None, personnummer="19121212 1212")
         page = sign_in_as("caseworker", "molndal").post("/sok", page="/min-dag", text=NUMBER).text
         assert "MOL-2026-001" in page
+
+    @pytest.mark.parametrize("written", ["121212+1212", "19121212-1212", "19121212 1212", "1912 1212 1212"])
+    def test_a_personal_number_is_typed_and_searched_as_people_write_it(
+        self, client: Browser, sign_in_as: Any, written: str
+    ) -> None:
+        assert send(client, birth_date=None, personnummer=written).status_code == 303
+        assert "MOL-2026-001" in sign_in_as("caseworker", "molndal").post("/sok", page="/min-dag", text=written).text
+
+
+class TestRefusing:
+    """What is wrong is told at once, however it was found."""
+
+    def test_a_day_that_does_not_exist_is_told_with_what_is_missing(self, client: Browser) -> None:
+        answer = send(client, given_name="", birth_date="1990-02-30", consent=None)
+        assert faults(answer) == [
+            "Deltagarens förnamn: fyll i.",
+            "Deltagarens födelsedag: ska vara ett datum som finns: 2026-03-02.",
+            YES,
+        ]
 
 
 class TestOnce:

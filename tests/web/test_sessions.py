@@ -173,6 +173,25 @@ class TestParkedForm:
         with app.read() as connection:
             assert connection.execute(select(func.count()).select_from(PARKED_FORM)).scalar_one() == 0
 
+    @pytest.mark.parametrize("signs_out", [True, False])
+    def test_it_is_there_again_where_they_have_signed_in_anew_in_another_tab(
+        self, sign_in_as: SignIn, person: Find, clock: Clock, typed: dict[str, str], signs_out: bool
+    ) -> None:
+        browser, ada = sign_in_as("administrator"), person("administrator")
+        data = {"form_token": browser.form_token("/personal/ny"), **typed}
+        token = browser.form_token("/konto")
+        if signs_out:
+            browser.post("/logga-ut", page="/konto")
+        entry = {"form_token": token, "address": ada.address, "password": PASSWORD}
+        browser.client.post("/logga-in", data=entry, headers={"Sec-Fetch-Site": "same-origin"})
+        clock.forward(minutes=1)
+        browser.post("/logga-in/kod", code=ada.code(clock))
+        answer = browser.client.post("/personal/ny", data=data, headers={"Sec-Fetch-Site": "same-origin"})
+        assert (answer.status_code, answer.headers["location"]) == (303, "/personal/ny")
+        page = browser.get("/personal/ny").text
+        assert ('value="ny@lerum.example"' in page, "Du har loggat in på nytt." in page) == (True, True)
+        assert browser.post("/personal/ny", **typed).status_code == 200
+
     def test_a_stranger_leaves_nothing(self, client: Browser, app: App, typed: dict[str, str]) -> None:
         self.send(client, client.form_token("/logga-in"), typed)
         with app.read() as connection:

@@ -1,5 +1,6 @@
 """Every step of a journey on its form: what it registers, what it says first, what it refuses."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -15,6 +16,9 @@ from tests.filling import REFERENCE, does, fill_in, refers, registers, saves, se
 from tests.visitors import Browser, Clock, Person, faults
 
 HERE = f"/arende/{REFERENCE}"
+OUT_OF_REACH = (
+    "Mötet ska ligga från 2 mars, då ärendet startade, till 18 september 2028, som är 2 år bort. Kontrollera dagen."
+)
 SignIn = Callable[..., Browser]
 
 
@@ -85,6 +89,37 @@ def test_a_meeting_is_booked_moved_and_cancelled(app: App, anna: Browser) -> Non
     page = does(anna, "cancelled")
     assert case(app).history.booking is None
     assert f'href="{HERE}/steg/cancelled"' not in page
+
+
+@pytest.mark.parametrize(
+    "time",
+    ["2026-10-20T13:00", "2026-10-20 13:00", "2026-10-20 13.00", "2026-10-20 kl. 13.00", " 2026-10-20  kl 13:00 "],
+)
+def test_a_time_is_taken_as_people_write_it(app: App, anna: Browser, time: str) -> None:
+    started(app)
+    does(anna, "booked", time=time)
+    assert private(app)["time"] == "2026-10-20T13:00"
+
+
+def test_a_meeting_is_not_corrected_out_of_reach_either(app: App, anna: Browser) -> None:
+    started(app)
+    booked = registers(app, "booked", "2026-09-18", meeting="checkpoint", time="2026-10-20T13:00")
+    answer = fill_in(anna, f"{HERE}/ratta/{booked}", time="2199-10-20 13:00", why="Fel år")
+    assert [fault.partition(",")[0] for fault in faults(answer)] == ["Mötet ska ligga från 2 mars"]
+
+
+def test_what_each_field_and_the_journal_would_refuse_is_told_at_once(app: App, anna: Browser) -> None:
+    started(app)
+    answer = fill_in(anna, f"{HERE}/steg/paused", on="2026-02-30", reason="")
+    assert faults(answer) == ["Dag: ska vara ett datum som finns: 2026-03-02.", "Skäl: fyll i."]
+
+
+def test_what_follows_says_every_day_in_words(app: App, anna: Browser) -> None:
+    started(app)
+    page = fill_in(anna, f"{HERE}/steg/checkpoint", on="2026-09-18", decision="continue").text
+    said = page[page.index("<h1") :].partition("<form")[0]
+    assert "18 september" in said
+    assert re.search(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", said) is None
 
 
 def test_an_ended_journey_is_opened_again(app: App, anna: Browser) -> None:
@@ -257,8 +292,13 @@ def test_one_can_go_back_from_what_follows_and_change_it(app: App, anna: Browser
         ("contact", {"on": "i går kväll sent"}, "Dag: högst 10 tecken."),
         ("contact", {"note": "a\x08b"}, "Anteckning: det finns tecken som inte går att använda."),
         ("contact", {"note": "x" * 20_001}, "Anteckning: högst 20000 tecken."),
-        ("booked", {"time": "2026-13-01T09:00"}, "Dag och tid: ska vara en tid som finns: 2026-03-02T13:00."),
-        ("booked", {"time": "imorgon"}, "Dag och tid: har fel form eller otillåtna tecken."),
+        ("booked", {"time": "2026-13-01T09:00"}, "Dag och tid: ska vara en tid som finns: 2026-03-02 13:00."),
+        ("booked", {"time": "imorgon"}, "Dag och tid: ska vara en dag och en tid: 2026-03-02 13:00."),
+        (
+            "booked",
+            {"time": "2026-03-01 13:00"},
+            OUT_OF_REACH,
+        ),
         (
             "booked",
             {"time": "2026-10-20T13:00", "place": "Rum\x854"},

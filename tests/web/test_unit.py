@@ -259,6 +259,13 @@ class TestGiving:
         assert answer.status_code == 422
         assert faults(answer) == ["Ärenden: välj ett av alternativen."]
 
+    def test_whoever_has_them_is_no_choice_and_is_told_so(self, app: App, journeys: None, sign_in_as: SignIn) -> None:
+        mia = sign_in_as("manager", "molndal")
+        assert f'value="{ANNA}"' not in mia.get(f"/enheten/byt?handlaggare={NUMBERS[ANNA]}").text
+        answer = self.give(mia, ANNA, "MOL-2")
+        assert faults(answer) == ["Ny handläggare: Anna Ek har redan ärendena. Välj någon annan."]
+        assert re.search(r'value="MOL-2" checked', answer.text)
+
     def test_nothing_ticked_or_nobody_chosen_is_said_and_the_rest_is_kept(
         self, app: App, journeys: None, sign_in_as: SignIn
     ) -> None:

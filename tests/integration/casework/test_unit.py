@@ -101,5 +101,19 @@ def test_what_would_be_confused_with_something_else_is_refused(
     assert sentence in desk.refuses("unit", "add", *words)
 
 
-def test_a_unit_of_a_file_is_changed_in_the_file(desk: Desk) -> None:
-    assert "ändras i filen" in desk.refuses("unit", "close", "activera", "molndal")
+def test_a_unit_of_a_file_is_renamed_in_the_file(desk: Desk) -> None:
+    assert "ändras i filen" in desk.refuses("unit", "rename", "activera", "molndal", "Mölndal")
+
+
+def test_a_unit_of_a_file_is_closed_too_and_its_version_stays_as_it_was(desk_on_either: Desk) -> None:
+    desk = desk_on_either
+    desk.refers("2026-03-02", "--unit", "partille")
+    assert desk.says("unit", "close", "activera", "partille") == "ACTivera Partille tar inte längre emot remisser.\n"
+    line = json.dumps({"person": PERSON, "referrer": REFERRER})
+    late = ("refer", "--programme", "activera", "--unit", "partille", "--on", "2026-04-01", "--json", "-")
+    assert "tar inte emot remisser från och med 2026-04-01" in desk.refuses(*late, given=line)
+    assert "är stängd för remisser sedan" in desk.refuses("unit", "close", "activera", "partille")
+    with desk.app() as app, app.read() as connection:
+        assert not app.catalogue(connection).refused
+    desk.says("unit", "close", "activera", "partille", "--undo")
+    assert desk.says(*late, given=line)

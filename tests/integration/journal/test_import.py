@@ -156,6 +156,15 @@ def test_nobody_is_written_to_about_an_imported_booking(desk_on_either: Desk, fi
         assert connection.execute(select(func.count()).select_from(OUTBOX)).scalar() == 0
 
 
+@pytest.mark.parametrize("time", ["2020-04-07T13:00", "2199-04-07T13:00"])
+def test_a_meeting_is_read_in_as_it_was_booked_though_it_could_not_be_booked_here(
+    desk: Desk, file: Path, time: str
+) -> None:
+    read_in(desk, file, *begun("MOL-1", {**BOOKED, "time": time}))
+    assert len(meetings(desk)) == 1
+    assert "Mötet ska ligga från" in desk.refuses("do", "MOL-1", "booked", "meeting=checkpoint", f"time={time}")
+
+
 def test_a_booking_that_an_import_moves_keeps_its_uid_and_is_told(desk_on_either: Desk, file: Path) -> None:
     read_in(desk_on_either, file, *begun("MOL-1", BOOKED))
     before = meetings(desk_on_either)
