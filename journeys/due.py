@@ -125,6 +125,7 @@ def _waiting(narrowed: frozenset[str], seen: ColumnElement[bool]) -> Select[Any]
         )
         .join(JOURNEY, JOURNEY.c.id == OBLIGATION.c.journey_id)
         .where(_IS_WAITING, OBLIGATION.c.due <= bindparam("last"), JOURNEY.c.last_day <= bindparam("today"), seen)
+        .where(NOT_ERASED)
     )
     terms = {
         "unit": JOURNEY.c.unit == bindparam("unit"),
@@ -138,6 +139,8 @@ def _waiting(narrowed: frozenset[str], seen: ColumnElement[bool]) -> Select[Any]
 _MOST = bindparam("most", type_=Integer)
 
 
+NOT_ERASED = JOURNEY.c.person_id.is_not(None)
+"""Nothing can be done any more about somebody whose personal data are gone."""
 _IS_WAITING = OBLIGATION.c.state == literal_column("'waiting'")
 """As it stands in the index on what waits: SQLite would not take a parameter for it."""
 

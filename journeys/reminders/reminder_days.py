@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, and_, false, or_, select
 
 from journeys.catalogue import Catalogue
-from journeys.due import not_settled_by
+from journeys.due import NOT_ERASED, not_settled_by
 from journeys.reminders.reminded import Key
 from journeys.settings import STOCKHOLM
 from journeys.tables.journeys import JOURNEY, MEETING, OBLIGATION
@@ -62,7 +62,7 @@ def _standing_in_rows(
             *MEETING.c["starts_at", "booked_on"],
         )
         .select_from(OBLIGATION.join(JOURNEY).outerjoin(MEETING, MEETING.c.journey_id == JOURNEY.c.id))
-        .where(OBLIGATION.c.state == "waiting", JOURNEY.c.state != "paused", JOURNEY.c.last_day <= today)
+        .where(OBLIGATION.c.state == "waiting", JOURNEY.c.state != "paused", JOURNEY.c.last_day <= today, NOT_ERASED)
     )
     found = rows.where(_in_a_window(wanted)).union(rows.where(_booked_in_a_window(wanted)))
     rows_in_order = connection.execute(found.order_by("reference", "rule", "n")).partitions(1000)

@@ -143,6 +143,13 @@ def test_of_somebody_with_another_journey_what_that_one_tells_stays(desk: Desk) 
     assert "Nygift" in desk.says("journey", second, "--who")
 
 
+def test_nobody_is_asked_to_do_something_in_it(desk: Desk) -> None:
+    reference = ended(desk)
+    assert reference in desk.says("due")
+    desk.says("erase", reference, "--ground", "request", *DONE)
+    assert reference not in desk.says("due")
+
+
 def test_nothing_is_registered_in_it_any_more(desk: Desk, tmp_path: Path) -> None:
     reference = ended(desk)
     journal = tmp_path / "journal.jsonl"
@@ -209,5 +216,5 @@ def test_what_is_missing_is_asked_for(desk: Desk, words: tuple[str, ...], senten
 
 def test_every_table_with_rows_of_a_journey_is_thought_of() -> None:
     deleted = {table.name for table in GONE}
-    otherwise = {"person", "name_word", "journey", "event_private", "outbox", "parked_form", "break_glass"}
+    otherwise = {"person", "name_word", "referrer_word", "journey", "event_private", "outbox", "parked_form", "break_glass"}
     assert deleted | otherwise >= set(PERSONAL)

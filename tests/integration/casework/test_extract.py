@@ -42,8 +42,8 @@ SUNG = {
     "break_glass": ["Sitter i receptionen"],
 }
 """Table → what is put into it here."""
-ELSEWHERE = {"name_word", "journey", "parked_form"}
-"""Beginnings of names, whose journey it is, and what only its owner can open."""
+ELSEWHERE = {"name_word", "referrer_word", "journey", "parked_form"}
+"""Words of names, whose journey it is, and what only its owner can open."""
 
 
 @pytest.fixture
