@@ -115,10 +115,7 @@ def test_from_the_referral_to_the_exit_document(desk: Desk) -> None:
         "Gjort:",
         "  Avslutad efter beslut: senast 15 juli, gjort 7 juli i tid.",
         "Nytt att göra:",
-        (
-            "  Avslutsdokument till deltagare och remittent: senast 7 juli. "
-            "Avslutades 7 juli, ska vara gjort samma dag."
-        ),
+        ("  Avslutsdokument till deltagare och remittent: senast 7 juli. Avslutades 7 juli, ska vara gjort samma dag."),
         "Behövs inte längre:",
         "  SKAPA var tredje månad, nr 2: senast 14 juli. SKAPA-mätning 14 april, ska vara gjort inom 3 månader.",
     ]
