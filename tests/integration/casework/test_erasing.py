@@ -216,5 +216,14 @@ def test_what_is_missing_is_asked_for(desk: Desk, words: tuple[str, ...], senten
 
 def test_every_table_with_rows_of_a_journey_is_thought_of() -> None:
     deleted = {table.name for table in GONE}
-    otherwise = {"person", "name_word", "referrer_word", "journey", "event_private", "outbox", "parked_form", "break_glass"}
+    otherwise = {
+        "person",
+        "name_word",
+        "referrer_word",
+        "journey",
+        "event_private",
+        "outbox",
+        "parked_form",
+        "break_glass",
+    }
     assert deleted | otherwise >= set(PERSONAL)
