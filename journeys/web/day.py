@@ -60,7 +60,9 @@ def my_day(visit: Visit) -> Response:
     known = finding.names_of(visit.connection, visit.staff, {row.journey for row in rows})
     shown = [*(known[row.journey]["id"] for row in rows), *(each["id"] for each in meetings)]
     visit.tells_of(shown)
-    names = Names.read(visit.connection, whose)
+    names = Names.read(
+        visit.connection, {*(row.caseworker for row in rows), *(each["caseworker"] for each in meetings)}
+    )
     tasks = [_task(visit, row, known[row.journey], names) for row in rows]
     return show(
         visit,
