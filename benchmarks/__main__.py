@@ -32,13 +32,14 @@ faster. Of the two rows for DBOS, the one in which each event is sent does the j
 journeys, all of them are in one programme, so that the report and the tick meet every one of them. Memory is the
 largest resident set of the process, Python and its libraries included: 80 to 130 MB before any work.
 
-Pages are asked for from `farled serve` on SQLite as anybody starts it, one process with its scheduler, by fifty people
-who have signed in and keep their connections. One in ten is a manager, whose day is the whole unit's; five units share
-all journeys. Every page leaves its lines in the access log, committed before it is sent. A page a second each is many
-times what people who read ask for, and a page that comes late is counted from when it was to be asked for. Without a
-pause, fifty requests are always under way: each then takes fifty times what the server needs for one, so that the rate
-tells more than the time. Whoever asks is one thread of another process on the same two cores. In its first seconds, and
-once a day, the desk reads ahead what its reports count; that a round of pages waits for it meanwhile is not counted.
+Pages are asked for from `farled serve` on SQLite as anybody starts it, a process for each core and one with the
+scheduler, by fifty people who have signed in, come one after the other and keep their connections. One in ten is a
+manager, whose day is the whole unit's; five units share all journeys. Every page leaves its lines in the access log,
+committed before it is sent. A page a second each is many times what people who read ask for, and a page that comes late
+is counted from when it was to be asked for. Without a pause, fifty requests are always under way: each then takes
+twenty-five times what a process needs for one, so that the rate tells more than the time. Whoever asks is one thread of
+another process on the same two cores. In its first seconds, and once a day, the desk reads ahead what its reports
+count; that a round of pages waits for it meanwhile is not counted.
 """
 
 

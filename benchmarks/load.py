@@ -68,11 +68,18 @@ def run(file: str, page: str, port: int, seconds: float, every: float) -> dict[s
     """
     requests = json.loads(Path(file).read_text(encoding="utf-8"))[page]
     with ExitStack() as lines:
-        callers = [
-            _Caller(lines.enter_context(_line(port)), cycle([text.encode() for text in texts])) for texts in requests
-        ]
-        _call(callers, perf_counter())
+        callers = [_arrived(lines.enter_context(_line(port)), texts) for texts in requests]
         return _measured(callers, seconds, every)
+
+
+def _arrived(line: socket.socket, texts: Sequence[str]) -> _Caller:
+    """Somebody with their first page. They come one after the other: of fifty who came in the same millisecond one of
+    the server's processes would take nearly all."""
+    caller = _Caller(line, cycle([text.encode() for text in texts]))
+    caller.ask()
+    while caller.waiting:
+        caller.hear()
+    return caller
 
 
 def _measured(callers: Sequence[_Caller], seconds: float, every: float) -> dict[str, Any]:

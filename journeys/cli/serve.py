@@ -1,6 +1,7 @@
 """`farled serve`: the desk."""
 
 import gc
+import multiprocessing
 import os
 import signal
 import socket
@@ -26,6 +27,9 @@ from journeys.web.site import create
 from workflows import scheduler
 from workflows.scheduler import Job
 
+MOST_WORKERS = 4
+"""Unless somebody asks for more: each takes memory of its own, and a database has one writer at a time."""
+
 
 class PlaceTaken(JourneyError):
     """Where something else listens already, or this machine cannot."""
@@ -48,14 +52,13 @@ class PlaceTaken(JourneyError):
 )
 @click.option(
     "--workers",
-    default=1,
-    show_default=True,
+    default=None,
     type=click.IntRange(1, 64),
     metavar="ANTAL",
-    help="Så många processer som gör sidor. Fler behövs först när många arbetar samtidigt; högst en per kärna.",
+    help=f"Så många processer som gör sidor. Förvalt är en per kärna, högst {MOST_WORKERS}.",
 )
 @database_option
-def serve(host: str, port: int, with_scheduler: bool | None, workers: int, database: str | None) -> None:
+def serve(host: str, port: int, with_scheduler: bool | None, workers: int | None, database: str | None) -> None:
     settings = _settings(database)
     if not is_free(host, port):
         raise PlaceTaken(host, port)
@@ -63,12 +66,18 @@ def serve(host: str, port: int, with_scheduler: bool | None, workers: int, datab
         tell_changed_files(app)
         ticks = settings.database_url.startswith("sqlite") if with_scheduler is None else with_scheduler
         with ticking(app) if ticks else nullcontext():
-            if workers == 1:
+            processes = workers or usual_workers()
+            if processes == 1:
                 with counting_ahead(app):
                     _answer(app, host, port)
             else:
-                _answer_by_many(settings, host, port, workers)
+                _answer_by_many(settings, host, port, processes)
     click.echo("Skrivbordet är stängt.")
+
+
+def usual_workers() -> int:
+    """Python makes one page at a time, whatever the threads: a process for each core makes as many as there are."""
+    return min(os.cpu_count() or 1, MOST_WORKERS)
 
 
 def _settings(database: str | None = None) -> Settings:
@@ -122,14 +131,24 @@ def _say_where(config: uvicorn.Config) -> None:
 def _desk(app: App) -> ASGIApp:
     desk = create(app)
     gc.freeze()  # what is here now stays: looking through it again and again stops every page for a tenth of a second
+    gc.set_threshold(50_000, *gc.get_threshold()[1:])  # of a page next to nothing is left that is in a circle
     return desk
 
 
 def desk_of_a_worker() -> ASGIApp:
     """What each of several processes answers with; its settings stand in the environment."""
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     app = App(_settings())
     _WHOLE_LIFE.enter_context(counting_ahead(app))
     return _desk(app)
+
+
+def _end_with_parent() -> None:
+    """Whatever ends it: nobody would start this process anew, send reminders, or let go of the port."""
+    parent = multiprocessing.parent_process()
+    if parent:
+        parent.join()
+        os.kill(os.getpid(), signal.SIGTERM)
 
 
 def _answer_by_many(settings: Settings, host: str, port: int, workers: int) -> None:

@@ -42,7 +42,7 @@ def show_desk(
     click.echo(f"\nAllt det här, med fler reservkoder, ligger i {folder.sign_in}.")
     is_watched = sys.stdout.isatty()
     if is_watched:
-        run_and_log(folder.log, "serve", "--port", str(port))
+        run_and_log(folder.log, "serve", "--port", str(port), "--workers", "1")
     click.echo(f"\nÖppna skrivbordet{' igen' if is_watched else ''}:")
     click.echo(f"  {folder.service('serve', '--port', str(port))}")
 

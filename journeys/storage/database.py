@@ -5,7 +5,7 @@ SQLite: WAL, full sync, foreign keys, and BEGIN IMMEDIATE for whoever writes. Po
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from threading import Lock
 
@@ -15,6 +15,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from journeys.errors import JourneyError
 from journeys.storage.kept import Kept
+from journeys.storage.queueing import queued
 from journeys.storage.together import Together
 
 SCHEMA = "0009"
@@ -75,7 +76,7 @@ class Database:
         self.engine = _engine(url)
         self._file = Path(self.engine.url.database or "") if self.engine.dialect.name == "sqlite" else None
         self._writing = Lock()
-        self.together = Together(self.begin)
+        self.together = Together(self._begin_in_line)
         """For small writes that share a commit."""
         self._reader = self.engine.execution_options(kept=Kept(), **_ONE_STATE.get(self.engine.dialect.name, {}))
 
@@ -96,6 +97,12 @@ class Database:
         if self._file:
             with self.engine.connect() as connection:
                 connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    @contextmanager
+    def _begin_in_line(self) -> Iterator[Connection]:
+        """For small writes, of which several processes have many."""
+        with queued(self._file.parent) if self._file else nullcontext(), self.begin() as connection:
+            yield connection
 
     @contextmanager
     def _turn(self) -> Iterator[None]:

@@ -65,7 +65,9 @@ def my_day(visit: Visit) -> Response:
         *(each.row["id"] for each in resting),
     ]
     visit.tells_of(shown)
-    names = Names.read(visit.connection, whose)
+    names = Names.read(
+        visit.connection, {*(row.caseworker for row in rows), *(each["caseworker"] for each in meetings)}
+    )
     tasks = [_task(visit, row, known[row.journey], names) for row in rows]
     return show(
         visit,

@@ -120,7 +120,12 @@ _MEETINGS = (
     .order_by(MEETING.c.starts_at, JOURNEY.c.id)
     .limit(bindparam("most", type_=Integer))
 )
-_MEETINGS_OF = _MEETINGS.where(JOURNEY.c.caseworker.in_(bindparam("caseworkers", expanding=True)))
+_THEIRS = JOURNEY.alias()
+_MEETINGS_OF = _MEETINGS.where(  # by its id: few journeys are somebody's, and many meetings are booked for a week
+    MEETING.c.journey_id.in_(
+        select(_THEIRS.c.id).where(_THEIRS.c.caseworker.in_(bindparam("caseworkers", expanding=True)))
+    )
+)
 
 
 def waiting_referrals(connection: Connection, staff: Staff) -> int:

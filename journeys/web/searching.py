@@ -3,9 +3,11 @@
 Every query here goes through `access.LISTED`, and begins with an index on what was typed.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from datetime import date
 from functools import cache
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, FromClause, RowMapping, Select, and_, bindparam, exists, select
@@ -23,27 +25,43 @@ MOST_WORDS = 4
 
 
 def search(connection: Connection, keys: Keys, staff: Staff, text: str, today: date) -> Sequence[RowMapping]:
-    """Newest referral first; at most a page, of whichever are found first."""
-    found = {row["id"]: row for row in _matching(connection, keys, staff, in_full(text, today))}
-    return sorted(list(found.values())[:PAGE], key=lambda row: -row["id"])
+    """Newest referral first; at most a page, of whichever are found first: no more are read."""
+    with closing(_matching(connection, keys, staff, in_full(text, today))) as rows:
+        found = list(islice(_each_once(rows), PAGE))
+    return sorted(found, key=lambda row: -row["id"])
 
 
-def _matching(connection: Connection, keys: Keys, staff: Staff, text: str) -> Iterator[RowMapping]:
+def _each_once(rows: Iterable[RowMapping]) -> Iterator[RowMapping]:
+    known: set[int] = set()
+    for row in rows:
+        if row["id"] not in known:
+            known.add(row["id"])
+            yield row
+
+
+def _matching(connection: Connection, keys: Keys, staff: Staff, text: str) -> Generator[RowMapping, None, None]:
+    for query, asked in _queries(keys, text):
+        with connection.execute(query, {**staff.asking, **asked}) as rows:
+            yield from rows.mappings()
+
+
+def _queries(keys: Keys, text: str) -> Iterator[tuple[Select[Any], Mapping[str, Any]]]:
+    """What is looked for, one after the other."""
     try:
         number = normal_number(text)
     except ValueError:
-        yield from connection.execute(BY_REFERENCE, {**staff.asking, "written": spellings(text)}).mappings()
-        yield from _by_names(connection, staff, words_of(text))
+        yield BY_REFERENCE, {"written": spellings(text)}
+        if words := words_of(text):
+            yield _by_names(words)
     else:
-        yield from connection.execute(BY_NUMBER, {**staff.asking, "mark": keys.lookup(number)}).mappings()
+        yield BY_NUMBER, {"mark": keys.lookup(number)}
 
 
-def _by_names(connection: Connection, staff: Staff, words: Sequence[str]) -> Iterator[RowMapping]:
-    if words:
-        longest_first = sorted(words, key=len, reverse=True)[:MOST_WORDS]  # few names begin so
-        typed = {f"word_{place}": word for place, word in enumerate(longest_first)}
-        ends = {f"end_{place}": word + AFTER_ALL_LETTERS for place, word in enumerate(longest_first)}
-        yield from connection.execute(by_names(len(longest_first)), {**staff.asking, **typed, **ends}).mappings()
+def _by_names(words: Sequence[str]) -> tuple[Select[Any], Mapping[str, Any]]:
+    longest_first = sorted(words, key=len, reverse=True)[:MOST_WORDS]  # few names begin so
+    typed = {f"word_{place}": word for place, word in enumerate(longest_first)}
+    ends = {f"end_{place}": word + AFTER_ALL_LETTERS for place, word in enumerate(longest_first)}
+    return by_names(len(longest_first)), typed | ends
 
 
 # Built once: putting a statement together takes longer than running it.

@@ -73,6 +73,14 @@ def test_a_page_asks_nothing_twice_and_for_no_more_of_the_staff_than_it_names(
     assert [statement for statement, _ in asked if "FROM staff" in statement and "WHERE" not in statement] == []
 
 
+def test_the_meetings_of_a_caseworker_are_looked_for_among_their_journeys(app: App, anna: Browser) -> None:
+    with statements(app) as asked:
+        assert "Rum 2" in anna.get("/min-dag").text
+    (plan,) = (plan for plan in plans(app, asked) if "meeting.place" in plan)
+    assert "SEARCH meeting USING INTEGER PRIMARY KEY" in plan
+    assert "ix_meeting_starts_at" not in plan
+
+
 @pytest.mark.parametrize("text", ["Prövqvist", "kanariella prövq", "k p r", "mol-2026-001", "191212121212"])
 def test_a_search_reads_only_what_begins_so(app: App, anna: Browser, text: str) -> None:
     token = anna.form_token("/min-dag")
