@@ -128,6 +128,10 @@ def how_many_journeys(connection: Connection) -> int:
     return int(connection.execute(select(func.count()).select_from(JOURNEY)).scalar_one())
 
 
+def is_erased(connection: Connection, journey_id: int) -> bool:
+    return connection.execute(select(ERASURE.c.at).where(ERASURE.c.journey_id == journey_id)).first() is not None
+
+
 def how_many_erased(connection: Connection) -> int:
     return int(connection.execute(select(func.count()).select_from(ERASURE)).scalar_one())
 

@@ -14,7 +14,8 @@ from journeys.errors import JourneyError
 from journeys.journal.lines import Line
 from journeys.journal.reading import LineRefused, line_of
 from journeys.people import who
-from journeys.refused import Conflict
+from journeys.queries import is_erased
+from journeys.refused import Conflict, Erased
 from journeys.visibility import access
 from journeys.visibility.access import NotFound, OnlyToRead
 from journeys.visibility.access_named import name_who_works_with
@@ -107,10 +108,12 @@ def _opened(visit: Visit) -> Case:
 
 
 def to_change(visit: Visit) -> int:
-    """The id of the journey, for somebody who may change it. Raises NotFound and OnlyToRead."""
+    """The id of the journey, for somebody who may change it. Raises NotFound, OnlyToRead and Erased."""
     journey_id = visit.journey(visit.path["reference"])
     if not visit.may_write(journey_id):
         raise OnlyToRead
+    if is_erased(visit.connection, journey_id):
+        raise Erased(visit.path["reference"])
     return journey_id
 
 

@@ -55,7 +55,7 @@ class Opened:
 
     @cached_property
     def may_write(self) -> bool:
-        return self.visit.may_write(self.journey_id)
+        return self.visit.may_write(self.journey_id) and not self.case.dossier.erased
 
     @cached_property
     def source(self) -> Source:
@@ -96,8 +96,10 @@ def to_read(visit: Visit) -> Opened:
 
 
 def to_write(visit: Visit) -> Opened:
-    """Raises NotFound, OnlyToRead and NotAdmitted."""
+    """Raises NotFound, Erased, OnlyToRead and NotAdmitted."""
     found = to_read(visit)
+    if found.case.dossier.erased:
+        raise Erased
     if not found.may_write:
         raise OnlyToRead
     if found.case.history.admitted_on is None:
