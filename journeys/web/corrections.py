@@ -132,8 +132,16 @@ def _born_twice(values: Values, person: Values, today: date) -> Iterator[Fault]:
     if not day or not (number or day != person.get("birth_date")):
         return
     told = birth_date_in(number or person.get("personnummer", ""), today)
-    if told and told.isoformat() != day:
+    if told and _is_day(day) and told.isoformat() != day:
         yield Fault(name="person.birth_date", sentence="Födelsedag: den stämmer inte med personnumret.")
+
+
+def _is_day(text: str) -> bool:
+    """What is none is refused as that."""
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 def _changes(fields: Sequence[Field], values: Values, present: Values) -> dict[str, Any]:
