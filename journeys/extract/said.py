@@ -8,9 +8,9 @@ from typing import Any
 from babel import Locale
 
 from journeys.case import Case
+from journeys.case_words import Names, new_values
 from journeys.exit.source import long_day
 from journeys.storage.parts import COPIED
-from journeys.web.case_words import Names, new_values
 from journeys.words import PARTY
 from workflows.activities import AREA_NAMES
 from workflows.assessments import Form
