@@ -24,13 +24,13 @@ MOST_WORDS = 4
 
 def search(connection: Connection, keys: Keys, staff: Staff, text: str, today: date) -> Sequence[RowMapping]:
     """Newest referral first; at most a page, of whichever are found first."""
-    found = {row["id"]: row for row in _matching(connection, keys, staff, in_full(text, today))}
+    found = {row["id"]: row for row in _matching(connection, keys, staff, text, today)}
     return sorted(list(found.values())[:PAGE], key=lambda row: -row["id"])
 
 
-def _matching(connection: Connection, keys: Keys, staff: Staff, text: str) -> Iterator[RowMapping]:
+def _matching(connection: Connection, keys: Keys, staff: Staff, text: str, today: date) -> Iterator[RowMapping]:
     try:
-        number = normal_number(text)
+        number = normal_number(in_full(text, today))
     except ValueError:
         yield from connection.execute(BY_REFERENCE, {**staff.asking, "written": spellings(text)}).mappings()
         yield from _by_names(connection, staff, words_of(text))

@@ -132,6 +132,13 @@ def test_a_journey_is_found_by_name_reference_or_number(journeys: None, sign_in_
     assert "/arende/MOL-2026-001" in answer.text
 
 
+@pytest.mark.parametrize("reference", ["2501010001", "250101-0001"])
+def test_a_reference_that_looks_like_a_number_is_found(app: App, sign_in_as: SignIn, reference: str) -> None:
+    begin(app, reference, "molndal", "anna@molndal.example")
+    answer = sign_in_as("anna@molndal.example").post("/sok", page="/min-dag", text=reference)
+    assert f"/arende/{reference}" in answer.text
+
+
 @pytest.mark.parametrize("text", ["Persson", "Skyddsson", "PAR-2026-001", "MOL-2026-003", "%", "_", "19121212"])
 def test_the_search_finds_nothing_that_is_not_theirs(journeys: None, sign_in_as: SignIn, text: str) -> None:
     answer = sign_in_as("anna@molndal.example").post("/sok", page="/min-dag", text=text)

@@ -1,5 +1,6 @@
 """`farled extract`: whatever is kept about a person, and nothing of anybody else."""
 
+import re
 import stat
 from pathlib import Path
 
@@ -87,6 +88,12 @@ def test_all_that_is_kept_is_in_it(desk: Desk, told: str, tmp_path: Path) -> Non
     assert SUNG.keys() | ELSEWHERE == PERSONAL.keys(), "of a new table somebody has to say"
     text = extracted(desk, told, tmp_path / "ut.txt")
     assert [word for words in SUNG.values() for word in words if word not in text] == []
+
+
+def test_a_correction_says_what_it_corrects_in_words(desk: Desk, told: str, tmp_path: Path) -> None:
+    text = extracted(desk, told, tmp_path / "ut.txt")
+    assert re.findall("- Gäller: (.*)", text) == ["Startade 2 mars 2026", "Kontakt med deltagaren 2 mars 2026"]
+    assert "- of:" not in text
 
 
 def test_it_has_every_journey_of_the_person_and_nobody_else_s(desk: Desk, told: str, tmp_path: Path) -> None:
