@@ -103,7 +103,7 @@ def _carry_out(app: "App", found: Sequence["Standing"], order: "Order") -> list[
     from journeys.erasing import erasures as listed
     from journeys.refused import Conflict
 
-    done: set[str] = set()
+    done, since = set[str](), app.today
     for each in found:
         try:
             with app.database.begin_erasing() as connection:
@@ -113,7 +113,7 @@ def _carry_out(app: "App", found: Sequence["Standing"], order: "Order") -> list[
         else:
             done.add(each.reference)
     with app.read() as connection:
-        return [each for each in listed(connection, first=app.today) if each.reference in done]
+        return [each for each in listed(connection, first=since) if each.reference in done]
 
 
 @click.command()
