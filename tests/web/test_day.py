@@ -243,6 +243,15 @@ def test_what_rests_is_looked_at_on_its_day_or_after_a_month(app: App, sign_in_a
     assert "MOL-2" in resting_on(sign_in_as("bo@molndal.example").get("/min-dag").text)
 
 
+def test_what_has_rested_for_a_year_has_no_later_day_to_name(app: App, sign_in_as: SignIn, clock: Clock) -> None:
+    rests(app, "MOL-1", "2026-03-02")
+    clock.forward(days=365)
+    assert "Ny dag" in resting_on(sign_in_as("anna@molndal.example").get("/min-dag").text)
+    clock.forward(days=1)
+    shown = resting_on(sign_in_as("anna@molndal.example").get("/min-dag").text)
+    assert ("Återuppta" in shown, "Ny dag" in shown) == (True, False)
+
+
 def test_the_day_to_look_lies_after_the_pause_and_can_be_moved(app: App, sign_in_as: SignIn) -> None:
     begin(app, "MOL-1", "molndal", "anna@molndal.example")
     anna = sign_in_as("anna@molndal.example")
