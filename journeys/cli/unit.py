@@ -92,7 +92,7 @@ def list_(*, programme: str | None, format_: str, database: str | None) -> None:
     with installation(database) as app, app.read() as connection:
         catalogue = app.catalogue(connection)
         of_files = [each for each in written_units.listed(connection, catalogue) if each.closed_on]
-        found = [*added_units.listed(connection, catalogue), *of_files]
+        found: list[Added | Written] = [*added_units.listed(connection, catalogue), *of_files]
     rows = [_row(each) for each in found if programme in (None, each.programme)]
     if format_ == "json":
         click.echo(as_json({"units": rows}))

@@ -113,6 +113,16 @@ def test_only_its_owner_may_read_it_and_nothing_is_written_over(desk: Desk, told
     assert "ska sluta på .pdf eller .txt" in desk.refuses("extract", told, str(tmp_path / "ut.doc"))
 
 
+def test_of_somebody_protected_it_says_how_it_may_be_given(desk: Desk, tmp_path: Path) -> None:
+    reference, file = (
+        desk.refers("2026-03-02", person={**ME, "birth_date": None, "protected": True}),
+        tmp_path / "ut.txt",
+    )
+    told = desk.asks("extract", reference, str(file)).stderr
+    for text in (told, file.read_text(encoding="utf-8")):
+        assert "Lämnas bara personligen eller genom en myndighet." in text
+
+
 def test_it_is_printed_with_the_same_words(desk: Desk, told: str, tmp_path: Path) -> None:
     file = tmp_path / "ut.pdf"
     assert desk.asks("extract", told, str(file)).exit_code == 0
