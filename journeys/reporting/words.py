@@ -39,7 +39,9 @@ def day(value: date, pattern: str = "d MMMM y") -> str:
 
 
 def period(first: date, last: date) -> str:
-    """ "1 januari – 20 november 2026"."""
+    """ "1 januari – 20 november 2026", "1 november 2026"."""
+    if first == last:
+        return day(first)
     return f"{day(first, 'd MMMM' if first.year == last.year else 'd MMMM y')} – {day(last)}"
 
 
@@ -60,13 +62,15 @@ def not_there(first: Programme) -> str:
 
 
 def result(row: GoalRow | Numbers) -> str:
-    """ "282 av 304 (93 %)", a number, – where there is nothing to count, "dolt" or "dolt av 304"."""
-    if row.counted is None:
+    """ "282 av 304 (93 %)", a number, – where there is nothing to count, "dolt", "dolt av 304" or "282 av dolt"."""
+    if row.counted is None or row.met is row.counted is HIDDEN:
         return number(row.met)
-    if row.counted is HIDDEN or not row.counted:
-        return NOTHING if row.counted == 0 else HIDDEN.value
+    if row.counted == 0:
+        return NOTHING
     of = f"{number(row.met)} av {number(row.counted)}"
-    return of if row.met is HIDDEN else f"{of} ({percent(row.met, row.counted, row.target)})"
+    if row.met is HIDDEN or row.counted is HIDDEN:
+        return of
+    return f"{of} ({percent(row.met, row.counted, row.target)})"
 
 
 def target(goal: Goal, value: float | None) -> str | None:
