@@ -63,7 +63,7 @@ def test_a_result_has_both_numbers_and_nothing_is_a_dash(met: int, counted: int 
     [
         (HIDDEN, 20, "dolt av 20"),
         (16, HIDDEN, "16 av dolt"),
-        (0, HIDDEN, "0 av dolt"),
+        (0, HIDDEN, "dolt"),
         (HIDDEN, HIDDEN, "dolt"),
         (HIDDEN, None, "dolt"),
     ],
