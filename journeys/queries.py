@@ -71,6 +71,12 @@ def programmes_in_use(connection: Connection) -> list[str]:
     return list(connection.execute(select(JOURNEY.c.programme).distinct().order_by(JOURNEY.c.programme)).scalars())
 
 
+def has_any(connection: Connection, programmes: Iterable[str]) -> bool:
+    """Whether there is any journey in one of them."""
+    query = select(JOURNEY.c.id).where(JOURNEY.c.programme.in_(programmes)).limit(1)
+    return connection.execute(query).first() is not None
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Registered:
     """One event of a journey's history, as it was registered."""
