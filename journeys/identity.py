@@ -47,6 +47,14 @@ def birth_date_of(number: str) -> date:
     return date(year, month, day - 60 if day > 60 else day)
 
 
+def birth_date_in(text: str, today: date) -> date | None:
+    """The day of birth in a number as people write it; None where it is none."""
+    try:
+        return birth_date_of(normal_number(in_full(text, today)))
+    except ValueError:
+        return None
+
+
 def masked(number: str) -> str:
     """What a screen shows."""
     return f"{number[:8]}-••••"

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from babel import Locale
@@ -91,6 +92,7 @@ def case(visit: Visit) -> Response:
         support=support(found, known.standing),
         timeline=timeline(found),
         in_words=IN_WORDS,
+        look_on=_look_on(found, known),
         booking=time_text(found.history.booking.time, found.today) if found.history.booking else "",
         documented=list(_documented(found, happened)),
         has_exit_document=found.programme.record(RECORD) is not None and found.history.admitted_on is not None,
@@ -116,7 +118,7 @@ def _person(visit: Visit, journey_id: int) -> Mapping[str, Any] | None:
         | person
         | {
             "age": full_years(born, visit.today) if born else None,
-            "language": languages.get(language, language) if language else "svenska",
+            "language": languages.get(language, language) if language else "",
         }
     )
 
@@ -132,6 +134,12 @@ def _referral(known: Told, party: str) -> Mapping[str, Any]:
         "criteria": data.get("criteria", []),
         "message": data.get("note", ""),
     }
+
+
+def _look_on(found: Case, known: Told) -> date | None:
+    """The day on which somebody is to see whether what rests can go on."""
+    pauses = [event.data.get("until") for event in known.standing.values() if event.name == "paused"]
+    return date.fromisoformat(pauses[-1]) if found.history.paused and pauses[-1] else None
 
 
 def _due(found: Case) -> Iterator[Due]:

@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from babel import Locale
+
 from journeys.case import Case
 from journeys.skapa.assessed import instrument_then
 from journeys.web.answers import questions
@@ -44,6 +46,10 @@ WHOLE = frozenset({"personnummer"})
 """Parts that are never shown, and that stay as they are when nothing is typed."""
 
 GENDERS = (("woman", "kvinna"), ("man", "man"), ("other", "annat"), ("unknown", "okänt"))
+LANGUAGES = sorted(
+    ((code, name) for code, name in Locale("sv").languages.items() if len(code) == 2), key=lambda each: each[1]
+)
+"""All that the journal has a code for: whoever referred chose among the usual ones."""
 PERSON = (
     Field(name="person.given_name", label="Förnamn"),
     Field(name="person.family_name", label="Efternamn"),
@@ -60,7 +66,7 @@ PERSON = (
     Field(name="person.municipality", label="Kommun", required=False),
     Field(name="person.email", label="E-postadress", kind="email", required=False, longest=254),
     Field(name="person.phone", label="Telefon", kind="tel", required=False, longest=100),
-    Field(name="person.language", label="Språk", required=False, longest=2, hint="Två bokstäver: sv, en, ar."),
+    Field(name="person.language", label="Språk", kind="choice", required=False, choices=LANGUAGES),
     Field(name="person.protected", label="Skyddade personuppgifter", kind="tick", required=False),
 )
 REFERRER = (

@@ -1,6 +1,6 @@
 """What was registered wrongly: corrected with new values, or taken back; what moves is shown before it is saved."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -8,14 +8,14 @@ from starlette.responses import Response
 
 from journeys.case import Case
 from journeys.case_words import happened
-from journeys.identity import in_full
+from journeys.identity import birth_date_in, in_full
 from journeys.visibility.access import NotFound
 from journeys.web import answers
 from journeys.web.asked import Asking, Values
 from journeys.web.asking import answer, ask
 from journeys.web.case_events import Told, told
 from journeys.web.correctable import DAY_THEN, PLAIN, WHOLE, WHY, correctable_fields
-from journeys.web.forms import Field, Form
+from journeys.web.forms import Fault, Field, Form
 from journeys.web.routes import CASEWORK, Pages
 from journeys.web.step_fields import REASON
 from journeys.web.visit import Visit
@@ -72,6 +72,7 @@ def _correcting(visit: Visit, case: Case) -> Asking:
         text="Det som stod förut finns kvar i historiken.",
         not_now=_taken_back(known, event),
         renamed={"reason": "why"},
+        check=lambda values: [*_born_twice(values, event.data.get("person", {}), case.today)],
     )
 
 
@@ -123,6 +124,24 @@ def _in_full(values: Values, today: date) -> Values:
     """An identity number can be written as people do."""
     number = values.get("person.personnummer")
     return {**values, "person.personnummer": in_full(number, today)} if number else values
+
+
+def _born_twice(values: Values, person: Values, today: date) -> Iterator[Fault]:
+    """A day of birth and a number that do not go together, where one of them is new."""
+    day, number = values.get("person.birth_date"), values.get("person.personnummer")
+    if not day or not (number or day != person.get("birth_date")):
+        return
+    told = birth_date_in(number or person.get("personnummer", ""), today)
+    if told and _is_day(day) and told.isoformat() != day:
+        yield Fault(name="person.birth_date", sentence="Födelsedag: den stämmer inte med personnumret.")
+
+
+def _is_day(text: str) -> bool:
+    """What is none is refused as that."""
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 def _changes(fields: Sequence[Field], values: Values, present: Values) -> dict[str, Any]:

@@ -52,7 +52,7 @@ class Opened:
 
     @cached_property
     def may_write(self) -> bool:
-        return self.visit.may_write(self.journey_id)
+        return self.visit.may_write(self.journey_id) and not self.case.dossier.erased
 
     @cached_property
     def source(self) -> Source:

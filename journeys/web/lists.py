@@ -48,7 +48,7 @@ def journeys(visit: Visit) -> Response:
 def narrowed(visit: Visit) -> Response:
     """By who referred as well, which stands in no address; without that the address says it all."""
     filled = fill(NARROW, visit.lists)
-    if filled.faults or words_of(filled.value("vem")):
+    if filled.faults or filled.value("vem"):
         return _list(visit, filled.values, filled)
     said = {name: value for name, value in filled.values.items() if value and name != WHO.name}
     return go(f"/arenden?{urlencode(said)}")
@@ -57,15 +57,17 @@ def narrowed(visit: Visit) -> Response:
 def _list(visit: Visit, asked: Mapping[str, str], filled: Filled) -> Response:
     stage, whose = asked.get("lage", ""), asked.get("handlaggare", "")
     found, names = finding.choices_of(visit.connection, visit.staff), Names.read(visit.connection)
+    referrer = words_of(filled.value("vem"))[:MOST_WORDS]
     chosen = Filter(
         stage=stage,
         caseworkers=names.calls(meant_by(visit, names, whose, found["caseworker"])) if whose else (),
         party=asked.get("remittent", ""),
-        referrer=words_of(filled.value("vem"))[:MOST_WORDS],
+        referrer=referrer,
         status="all" if stage in ENDED else asked.get("status", "open"),
     )
     after = _number(asked.get("efter", ""))
-    rows = [] if filled.faults else finding.journeys(visit.connection, visit.staff, chosen, after=after)
+    is_nobody = bool(filled.value("vem")) and not referrer  # a mere "%" is the beginning of no name
+    rows = [] if filled.faults or is_nobody else finding.journeys(visit.connection, visit.staff, chosen, after=after)
     shown, more = rows[:PAGE], len(rows) > PAGE
     visit.tells_of(row["id"] for row in shown)
     following = {**asked, "efter": shown[-1]["id"]} if more else {}

@@ -71,6 +71,12 @@ def _seal(owner: int) -> bytes:
     return b"parked form of %d" % owner
 
 
+def waits(visit: Visit) -> bool:
+    """Whether something that was sent from this browser waits for its owner to sign in."""
+    mine = PARKED_FORM.c.mark == hashed_token(visit.token), PARKED_FORM.c.at > visit.now - KEPT_FOR
+    return visit.connection.execute(select(PARKED_FORM.c.mark).where(*mine)).first() is not None
+
+
 def hand_over(visit: Visit, new_token: str) -> None:
     """The browser's token changes when it signs in; what it had parked goes with it."""
     mine = PARKED_FORM.c.mark == hashed_token(visit.token)

@@ -50,7 +50,8 @@ class Sent:
 
 @pages.get("/anmalan", who=ANYBODY)
 def programmes(visit: Visit) -> Response:
-    return show(visit, "referral_programmes.html", programmes=list(open_programmes(visit)))
+    found = [(each, visit.catalogue.open_units(each, visit.today)) for each in open_programmes(visit)]
+    return show(visit, "referral_programmes.html", programmes=found)
 
 
 @pages.get("/anmalan/kvitto", who=ANYBODY)

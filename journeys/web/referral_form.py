@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from journeys.identity import birth_date_of, in_full, normal_number
+from journeys.identity import birth_date_in, in_full
 from journeys.journal.reading import LineRefused, line_of
 from journeys.web.forms import Fault, Filled, Form
 from journeys.web.step_fields import value_of
@@ -49,7 +49,7 @@ def _between(filled: Filled, today: date) -> Iterator[Fault]:
 
 
 def _born(values: Mapping[str, Any], today: date) -> Iterator[Fault]:
-    days = {"birth_date": _day(values["birth_date"]), "personnummer": _day_in(values["personnummer"], today)}
+    days = {"birth_date": _day(values["birth_date"]), "personnummer": birth_date_in(values["personnummer"], today)}
     if not (values["birth_date"] or values["personnummer"]):
         yield Fault(name="birth_date", sentence="Deltagarens födelsedag: fyll i den eller personnumret.")
     elif len(set(filter(None, days.values()))) == 2:
@@ -61,13 +61,6 @@ def _born(values: Mapping[str, Any], today: date) -> Iterator[Fault]:
 def _day(text: str) -> date | None:
     try:
         return date.fromisoformat(text)
-    except ValueError:
-        return None
-
-
-def _day_in(number: str, today: date) -> date | None:
-    try:
-        return birth_date_of(normal_number(in_full(number, today)))
     except ValueError:
         return None
 

@@ -6,6 +6,7 @@ from journeys.logs import logger
 from journeys.signing_in import accounts, sessions
 from journeys.signing_in.accounts import PasswordWeak, TooManyAttempts, WrongSignIn
 from journeys.signing_in.sessions import IN
+from journeys.web import parking
 from journeys.web.entering import HOME, NEW_PASSWORD, TILL, check_current, inside, password_given, refuse
 from journeys.web.forms import Fault, Field, Filled, Form, fill
 from journeys.web.pages import go, show
@@ -36,7 +37,8 @@ def ask(visit: Visit) -> Response:
     till = inside(visit.request.query_params.get("till", ""))
     if visit.session and visit.session.step == IN:
         return go(till or HOME[visit.staff.role])
-    return show(visit, "sign_in.html", filled=Filled(form=SIGN_IN, values={"till": till}))
+    filled = Filled(form=SIGN_IN, values={"till": till})
+    return show(visit, "sign_in.html", filled=filled, waits=parking.waits(visit))
 
 
 @pages.post("/logga-in", who=ANYBODY, form=SIGN_IN)

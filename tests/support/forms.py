@@ -61,7 +61,7 @@ def _something(one: Field) -> list[str]:
         return ["extend"] if "extend" in one.options else [each for each in one.options if each][:1]
     if one.help == "current-password":
         return [PASSWORD]
-    return [_LIKELY.get(one.kind, _BY_NAME.get(one.name, "Text som räcker till ett skäl"))[: one.longest or None]]
+    return [_BY_NAME.get(one.name, _LIKELY.get(one.kind, "Text som räcker till ett skäl"))[: one.longest or None]]
 
 
 _LIKELY = {
@@ -72,7 +72,12 @@ _LIKELY = {
     "number": "2",
     "password": "gräddtårta på en tisdag",
 }
-_BY_NAME = {"personnummer": "", "person.personnummer": "", "person.language": "sv", "birth_date": "1990-03-02"}
+_BY_NAME = {
+    "personnummer": "",
+    "person.personnummer": "",
+    "person.birth_date": "1912-12-12",
+    "birth_date": "1990-03-02",
+}
 
 
 @dataclass

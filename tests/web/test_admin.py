@@ -280,6 +280,7 @@ class TestAddedUnits:
         told = ada.get(ada.post(f"{page}/stang", page=page).headers["location"]).text
         assert "Enheten tar inte emot fler remisser." in told
         assert 'value="partille"' not in client.get("/anmalan/activera").text
+        assert "ACTivera Partille" not in client.get("/anmalan").text
         with app.read() as connection:
             assert app.catalogue(connection).valid_on("activera", app.today).unit("partille") is not None
         ada.post(f"{page}/stang", page=page)

@@ -160,7 +160,8 @@ def test_the_list_is_narrowed_to_who_referred_and_no_address_tells(app: App, sig
     assert ("Nr8son" in answer.text, "Nr9son" in answer.text) == (True, False)
     assert f'value="{text}"' in answer.text
     assert "Inga ärenden" in anna.post("/arenden/urval", page="/arenden", vem=text, status="ended").text
-    there = anna.post("/arenden/urval", page="/arenden", vem="–", status="all", remittent="self").headers["location"]
+    assert "Inga ärenden" in anna.post("/arenden/urval", page="/arenden", vem="%", status="open").text
+    there = anna.post("/arenden/urval", page="/arenden", vem="", status="all", remittent="self").headers["location"]
     assert there == "/arenden?remittent=self&status=all"
     assert "Nr9son" in anna.get(there).text
 
@@ -260,5 +261,8 @@ def test_the_day_to_look_lies_after_the_pause_and_can_be_moved(app: App, sign_in
     assert faults(wrong) == ["Ses över: ska ligga efter dagen, och högst ett år efter den."]
     page = saves(anna, path, reason="Sjuk", until="2026-04-01")
     assert "<dt>Ses över</dt><dd>1 april</dd>" in page
+    assert "Ses över 1 april." in page
     correct = re.findall(r"/arende/MOL-1/ratta/[^\"]+", page)[1]  # the latest but for the referral's
-    assert "<dt>Ses över</dt><dd>8 april</dd>" in saves(anna, correct, until="2026-04-08", why="Längre sjukskriven")
+    page = saves(anna, correct, until="2026-04-08", why="Längre sjukskriven")
+    assert "<dt>Ses över</dt><dd>8 april</dd>" in page
+    assert "Ses över 8 april." in page

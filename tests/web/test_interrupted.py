@@ -32,6 +32,7 @@ NOT_THERE = (
 )
 """Forms of what is not there either."""
 TYPED = "Det här skrev jag innan"
+WAITS = "Det du hade skrivit finns kvar"
 
 
 @pytest.fixture
@@ -107,7 +108,9 @@ def test_what_was_typed_is_there_after_signing_in(ids: Ids, sign_in_as: SignIn, 
             fields = fields_of(browser.get(path).text)
             typed = {each.name: _typed(each) for each in fields.values() if _is_to_be_kept(each)}
             clock.forward(minutes=31)
+            assert WAITS not in browser.get(browser.get(path).headers["location"]).text
             answer = _send(browser, posts[page.path], path, {**filled_in(fields), **typed})
+            assert WAITS in browser.get(answer.headers["location"]).text
             back = sign_in_again(browser, person(owner), clock, answer.headers["location"])
             assert back == path
             there = fields_of(browser.get(back).text)

@@ -489,6 +489,20 @@ def test_the_participants_address_is_corrected_and_the_number_stays(app: App, an
     assert "19121212-••••" in text
 
 
+def test_a_new_number_or_day_of_birth_goes_with_the_other(app: App, anna: Browser) -> None:
+    path = f"{HERE}/ratta/e1"
+    wrong = ["Födelsedag: den stämmer inte med personnumret."]
+    assert faults(fill_in(anna, path, person__birth_date="1985-05-05", why="Födelsedagen kom")) == wrong
+    typed = {"person__birth_date": "1912-12-12", "person__personnummer": "101010-1010"}
+    assert faults(fill_in(anna, path, **typed, why="Personnumret kom")) == wrong
+    assert "113 år" in saves(anna, path, person__birth_date="1912-12-12", why="Födelsedagen kom")
+
+
+def test_a_language_that_nobody_told_is_not_guessed(app: App, anna: Browser) -> None:
+    assert "<dt>Språk</dt>" not in anna.get(HERE).text
+    assert "<dt>Språk</dt><dd>arabiska</dd>" in saves(anna, f"{HERE}/ratta/e1", person__language="ar", why="Frågat")
+
+
 def test_a_correction_that_breaks_what_came_later_names_it(app: App, anna: Browser) -> None:
     started(app)
     (fault,) = faults(fill_in(anna, f"{HERE}/ratta/e2", on="2026-03-10", why="Fel dag"))
