@@ -93,12 +93,12 @@ def to_read(visit: Visit) -> Opened:
 
 
 def to_write(visit: Visit) -> Opened:
-    """Raises NotFound, OnlyToRead, Erased and NotAdmitted."""
+    """Raises NotFound, Erased, OnlyToRead and NotAdmitted."""
     found = to_read(visit)
-    if not found.may_write:
-        raise OnlyToRead
     if found.case.dossier.erased:
         raise Erased(found.case.dossier.reference)
+    if not found.may_write:
+        raise OnlyToRead
     if found.case.history.admitted_on is None:
         raise NotAdmitted
     return found
