@@ -52,7 +52,7 @@ class Opened:
 
     @cached_property
     def may_write(self) -> bool:
-        return self.visit.may_write(self.journey_id)
+        return self.visit.may_write(self.journey_id) and not self.case.dossier.erased
 
     @cached_property
     def source(self) -> Source:
@@ -95,10 +95,10 @@ def to_read(visit: Visit) -> Opened:
 def to_write(visit: Visit) -> Opened:
     """Raises NotFound, OnlyToRead, Erased and NotAdmitted."""
     found = to_read(visit)
-    if not found.may_write:
-        raise OnlyToRead
     if found.case.dossier.erased:
         raise Erased(found.case.dossier.reference)
+    if not found.may_write:
+        raise OnlyToRead
     if found.case.history.admitted_on is None:
         raise NotAdmitted
     return found

@@ -202,6 +202,7 @@ def test_a_person_who_is_erased_leaves_what_happened(app: App, anna: Browser) ->
     assert "/steg/" not in page
     assert "/ratta/" not in page
     assert [anna.get(f"{HERE}{path}").status_code for path in ("/plan", "/skapa", "/avslutsdokument")] == [200] * 3
+    assert "/avslutsdokument/utkast" not in anna.get(f"{HERE}/avslutsdokument").text
 
 
 @pytest.mark.parametrize(
