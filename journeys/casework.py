@@ -186,6 +186,9 @@ def _register(work: Work, dossier: Dossier, line: Line, *, answers: bool = True)
         keep_out(work.catalogue, dossier, draft.event)
     told = _told(work, dossier, line)
     outside = warnings(dossier.programme, last.history) if dossier.id is None else []
+    if "person" in told and dossier.id is not None:  # the log before the person, as whoever refers or erases
+        onward.hold(work.connection, dossier.reference)
+        work.ledger.hold(work.connection)
     whole = line.event in LIFECYCLE
     journey_id, revision = write_rows(work, dossier, last.history, last.obligations, told, whole=whole)
     _name(work, dossier, line, journey_id, last.history)

@@ -128,6 +128,7 @@ def erase(work: Work, journey: Standing, order: Order) -> None:
     cut = update(JOURNEY).where(*seen).values(person_id=None, revision=journey.revision + 1)
     if connection.execute(cut).rowcount != 1:
         raise Conflict(journey.reference, journey.revision + 1)
+    work.ledger.hold(connection)  # whoever is referred meanwhile is seen, or comes after
     leave(work, journey.person_id)
     for table in GONE:
         connection.execute(delete(table).where(table.c.journey_id == its_id))

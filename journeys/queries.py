@@ -71,6 +71,12 @@ def programmes_in_use(connection: Connection) -> list[str]:
     return list(connection.execute(select(JOURNEY.c.programme).distinct().order_by(JOURNEY.c.programme)).scalars())
 
 
+def has_any(connection: Connection, programmes: Iterable[str]) -> bool:
+    """Whether there is any journey in one of them."""
+    query = select(JOURNEY.c.id).where(JOURNEY.c.programme.in_(programmes)).limit(1)
+    return connection.execute(query).first() is not None
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Registered:
     """One event of a journey's history, as it was registered."""
@@ -126,10 +132,6 @@ def journeys_after(connection: Connection, journey_id: int, count: int) -> Seque
 
 def how_many_journeys(connection: Connection) -> int:
     return int(connection.execute(select(func.count()).select_from(JOURNEY)).scalar_one())
-
-
-def is_erased(connection: Connection, journey_id: int) -> bool:
-    return connection.execute(select(ERASURE.c.at).where(ERASURE.c.journey_id == journey_id)).first() is not None
 
 
 def how_many_erased(connection: Connection) -> int:

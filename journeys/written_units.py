@@ -5,11 +5,11 @@ are: names and places are changed there, and all that is counted by them is coun
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, update
 
 from journeys.added_units import hold_to_change
 from journeys.catalogue import Catalogue
-from journeys.storage.dialect import upsert
+from journeys.storage.dialect import insert_new
 from journeys.tables.units import CLOSED_UNIT, added_units, closed_units
 from journeys.work import Work
 from workflows.programme_tables import Unit
@@ -17,12 +17,11 @@ from workflows.programme_tables import Unit
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Written:
-    """A unit as the latest version that names it says. `revision`: how often it has been closed or opened."""
+    """A unit as the latest version that names it says."""
 
     programme: str
     unit: Unit
     closed_on: date | None
-    revision: int
 
 
 def listed(connection: Connection, catalogue: Catalogue) -> list[Written]:
@@ -36,7 +35,6 @@ def listed(connection: Connection, catalogue: Catalogue) -> list[Written]:
             programme=pair[0],
             unit=unit,
             closed_on=rows[pair]["closed_on"] if pair in rows else None,
-            revision=rows[pair]["revision"] if pair in rows else 0,
         )
         for pair, unit in units.items()
         if pair not in added
@@ -53,5 +51,8 @@ def named(connection: Connection, catalogue: Catalogue, programme: str, unit: st
 def close(work: Work, written: Written, *, undo: bool = False) -> None:
     """From today on it takes no referral; or it does again. What is there already goes on. Raises UnitRefused."""
     hold_to_change(written.unit, written.closed_on, undo=undo)
-    row = {"programme": written.programme, "unit": written.unit.id, "revision": written.revision + 1}
-    upsert(work.connection, CLOSED_UNIT, {**row, "closed_on": None if undo else work.today})
+    its = {"programme": written.programme, "unit": written.unit.id}
+    insert_new(work.connection, CLOSED_UNIT, {**its, "revision": 0})
+    this = CLOSED_UNIT.c.programme == written.programme, CLOSED_UNIT.c.unit == written.unit.id
+    values = {"closed_on": None if undo else work.today, "revision": CLOSED_UNIT.c.revision + 1}
+    work.connection.execute(update(CLOSED_UNIT).where(*this).values(values))

@@ -30,13 +30,21 @@ REFERRER = {"party": "region", "name": "Remitta Ström", "email": "remitta@regio
 REFERENCE = "MOL-2026-001"
 
 
-def refers(app: App, on: str = "2026-03-02", reference: str = REFERENCE, unit: str = "molndal", **person: Any) -> str:
-    """Take a referral to ACTivera without the pages."""
+def refers(
+    app: App,
+    on: str = "2026-03-02",
+    reference: str = REFERENCE,
+    unit: str = "molndal",
+    *,
+    programme: str = "activera",
+    **person: Any,
+) -> str:
+    """Take a referral without the pages."""
     line = {
         "journey": reference,
         "event": "referred",
         "on": on,
-        "programme": "activera",
+        "programme": programme,
         "unit": unit,
         "person": PERSON | person,
         "referrer": REFERRER,

@@ -25,7 +25,8 @@ GROUNDS = {
 _LISTED = ("Ärende", "Insats", "Enhet", "Avslutat", "Senast registrerat")
 _RECORD = ("När", "Ärende", "Insats", "Enhet", "Av", "Grund")
 _AFTERWARDS = (
-    "Personuppgifter, anteckningar, planer, svar och avslutsdokument är borta. Kvar är det som siffrorna räknas av.\n"
+    "Personuppgifter, anteckningar, planer, svar och avslutsdokument är borta. "
+    "Kvar är det som mål och siffror räknas av.\n"
     "Säkerhetskopior, och brev som ligger i en mapp, har uppgifterna tills de kastas."
 )
 
@@ -66,7 +67,8 @@ def erase(
 
     Visar först vilka. Utan ÄRENDE gäller det alla där ingenting har registrerats på så länge som --older-than, eller
     inställningen FARLED_RETENTION, säger. Ett ärende som nämns kan också gallras för att deltagaren har begärt det
-    (request) eller för att det registrerades av misstag (mistake). Siffrorna ändras inte, och loggen är hel.
+    (request) eller för att det registrerades av misstag (mistake). Mål och siffror ändras inte, och loggen är
+    hel. Svaren i självskattningar försvinner, också ur jämförelsen för hela enheten.
 
     \b
     farled erase --older-than "5 years"
@@ -103,7 +105,7 @@ def _carry_out(app: "App", found: Sequence["Standing"], order: "Order") -> list[
     from journeys.erasing import erasures as listed
     from journeys.refused import Conflict
 
-    done: set[str] = set()
+    done, since = set[str](), app.today
     for each in found:
         try:
             with app.database.begin_erasing() as connection:
@@ -113,7 +115,7 @@ def _carry_out(app: "App", found: Sequence["Standing"], order: "Order") -> list[
         else:
             done.add(each.reference)
     with app.read() as connection:
-        return [each for each in listed(connection, first=app.today) if each.reference in done]
+        return [each for each in listed(connection, first=since) if each.reference in done]
 
 
 @click.command()

@@ -22,6 +22,7 @@ def extract(*, reference: str, file: Path, database: str | None) -> None:
     """
     from journeys.extract.kept import extract_of
     from journeys.extract.written import as_pdf, as_text
+    from journeys.papers.sections import MARKING
 
     write = {".pdf": as_pdf, ".txt": as_text}.get(file.suffix.lower())
     if write is None:
@@ -35,4 +36,6 @@ def extract(*, reference: str, file: Path, database: str | None) -> None:
         out.write(content)
     many = counted(len(found.journeys), "ärende", "ärenden")
     click.echo(f"Registerutdraget ligger i {file}: {many}, {', '.join(found.journeys)}.")
+    if found.protected:
+        click.echo(MARKING, err=True)
     click.echo("Läs igenom det innan det lämnas ut: det som andra har berättat kan behöva sekretessprövas.", err=True)

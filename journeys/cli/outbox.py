@@ -1,6 +1,6 @@
 """`farled outbox`: what is to be sent, what was, and what got stuck."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import click
 from sqlalchemy import Connection
@@ -11,20 +11,12 @@ from journeys.cli.options import database_option, format_option
 from journeys.cli.output import as_json, as_table
 from journeys.errors import JourneyError
 from journeys.messages.meetings import journey_of
+from journeys.messages.words import STATES
 from journeys.words import counted, moment_text
 from notifications import outbox as messages
 from notifications.outbox import Listed
 from notifications.tables import State
 
-STATES: Mapping[State, str] = {
-    State.QUEUED: "väntar",
-    State.SENDING: "skickas nu",
-    State.SENT: "skickat",
-    State.FAILED: "fastnade",
-    State.EXPIRED: "blev för sent",
-    State.WITHDRAWN: "tillbakataget",
-    State.SKIPPED: "skickas inte",
-}
 JSON_KEYS = ("id", "template", "recipient", "state", "reason", "attempts", "created_at", "due_at", "settled_at")
 
 

@@ -12,6 +12,7 @@ from journeys.cli.options import database_option, format_option
 from journeys.cli.output import as_json, as_table
 from journeys.tables.units import FIGURES
 from journeys.work import Work
+from journeys.written_units import Written
 
 _COUNT = click.IntRange(1, 999_999)
 _HEADINGS = ("Insats", "Enhet", "Namn", "Per år", "Samtidigt", "Gruppstarter", "Stängd från")
@@ -87,19 +88,23 @@ def _close(work: Work, programme: str, id_: str, *, undo: bool) -> str:
 @format_option("table", "json")
 @database_option
 def list_(*, programme: str | None, format_: str, database: str | None) -> None:
-    """Enheterna som är tillagda, i en insats eller alla."""
+    """Enheterna som är tillagda, och de i insatsfiler som är stängda; i en insats eller alla."""
     with installation(database) as app, app.read() as connection:
-        found = added_units.listed(connection, app.catalogue(connection))
+        catalogue = app.catalogue(connection)
+        of_files = [each for each in written_units.listed(connection, catalogue) if each.closed_on]
+        found: list[Added | Written] = [*added_units.listed(connection, catalogue), *of_files]
     rows = [_row(each) for each in found if programme in (None, each.programme)]
     if format_ == "json":
         click.echo(as_json({"units": rows}))
     elif rows:
         click.echo(as_table(_HEADINGS, [list(row.values()) for row in rows]))
     else:
-        click.echo("Ingen enhet är tillagd. De andra står i insatsernas filer: farled programme show INSATS")
+        click.echo(
+            "Ingen enhet är tillagd eller stängd. De andra står i insatsernas filer: farled programme show INSATS"
+        )
 
 
-def _row(added: Added) -> Mapping[str, object]:
+def _row(added: Added | Written) -> Mapping[str, object]:
     figures = {figure: getattr(added.unit, figure) for figure in FIGURES}
     named = {"programme": added.programme, "id": added.unit.id, "name": added.unit.name}
     return {**named, **figures, "closed_on": added.closed_on}

@@ -16,12 +16,10 @@ from journeys.exit.sections import SECTIONS
 from journeys.exit.source import Source, long_day
 from journeys.papers.blocks import Block, blocks, breakable
 from journeys.papers.press import printed, said, unprintable
+from journeys.papers.sections import MARKING, TEMPLATE
 from journeys.settings import STOCKHOLM
 from journeys.storage.keys import Keys
 from journeys.words import unit_text
-
-TEMPLATE = "exit-document"
-MARKING = "Skyddade personuppgifter. Lämnas bara personligen eller genom en myndighet."
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

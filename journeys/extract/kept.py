@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import RowMapping, bindparam, func, select
 
 from journeys.case import Case, case_of
+from journeys.case_words import happened
 from journeys.cli.changes import where
 from journeys.errors import JourneyError
 from journeys.exit.source import long_day
@@ -22,7 +23,6 @@ from journeys.tables.access import ACCESS_LOG
 from journeys.tables.journeys import JOURNEY
 from journeys.tables.people import PERSON
 from journeys.tables.staff import STAFF
-from journeys.web.case_words import happened
 from journeys.words import STATUS, moment_text, rule_text, unit_text
 from journeys.work import Work
 from workflows.events import Event

@@ -8,9 +8,9 @@ from typing import Any
 from babel import Locale
 
 from journeys.case import Case
+from journeys.case_words import Names, happened, new_values
 from journeys.exit.source import long_day
 from journeys.storage.parts import COPIED
-from journeys.web.case_words import Names, new_values
 from journeys.words import PARTY
 from workflows.activities import AREA_NAMES
 from workflows.assessments import Form
@@ -84,6 +84,12 @@ def _plan(_: Reader, __: str, value: Mapping[str, Any]) -> Iterator[Line]:
         yield "Gjort" if each.get("done") else "Åtgärd", ", ".join(filter(None, told))
 
 
+def _of(reader: Reader, _: str, value: str) -> Iterator[Line]:
+    """What is corrected or taken back, as it stands among the events; its id tells nobody anything."""
+    meant = next(each.registered for each in reader.case.happened if each.registered.name == value)
+    yield "Gäller", f"{happened(reader.case.programme, meant.event)} {long_day(meant.on)}"
+
+
 def _changed(reader: Reader, event_id: str, value: Mapping[str, Any]) -> Iterator[Line]:
     for label, text in reader.lines(event_id, value):
         yield f"Ändrat till: {label[:1].lower()}{label[1:]}", text
@@ -96,6 +102,7 @@ _WHOLE: Mapping[str, Callable[[Reader, str, Any], Iterator[Line]]] = {
     "referrer": lambda _, __, value: people(value or {}, ABOUT_REFERRERS),
     "values": _answers,
     "plan": _plan,
+    "of": _of,
     "set": _changed,
 }
 _VALUES: Mapping[str, Callable[[Any], str]] = {

@@ -7,17 +7,16 @@ from typing import Any
 from sqlalchemy import bindparam, select
 
 from journeys.case import Case
-from journeys.cli.outbox import STATES
 from journeys.exit.drafts import draft_of
 from journeys.exit.editions import editions_of
 from journeys.exit.sections import SECTIONS
 from journeys.extract.said import Line, answers
 from journeys.messages.meetings import about
+from journeys.messages.words import STATES, TEMPLATES
 from journeys.skapa.drafts import find
 from journeys.tables.access import BREAK_GLASS
 from journeys.tables.assessments import ANSWER_LINK, DRAFT
 from journeys.tables.staff import STAFF
-from journeys.web.letters import TEMPLATES
 from journeys.words import moment_text
 from journeys.work import Work
 from notifications.tables import OUTBOX, State

@@ -1,19 +1,18 @@
 """An extract as a file: plain text, or a PDF that can be read aloud."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from datetime import datetime
 
 from journeys.errors import JourneyError
 from journeys.exit.source import long_day
 from journeys.extract.kept import Extract, Section
-from journeys.papers.blocks import blocks
+from journeys.extract.said import Line
+from journeys.papers.blocks import blocks, breakable
+from journeys.papers.sections import MARKING, TEMPLATE
 from journeys.settings import STOCKHOLM
 
 TITLE = "Registerutdrag"
-MARKING = "Skyddade personuppgifter. Lämnas bara personligen eller genom en myndighet."
-TEMPLATE = "exit-document"
-"""A title, who it is about, and sections of plain text: that is what it lays."""
 
 
 class NotOnPaper(JourneyError):
@@ -38,7 +37,7 @@ def as_pdf(found: Extract, at: datetime) -> bytes:
         {"heading": each.heading, "blocks": [asdict(it) for it in blocks(_text(each))]} for each in found.sections
     ]
     told = {"title": TITLE, "association": "", "programme": "", "marking": MARKING if found.protected else ""}
-    about = [("Person", found.name), ("Ärenden", ", ".join(found.journeys))]
+    about = [("Person", breakable(found.name)), ("Ärenden", ", ".join(found.journeys))]
     try:
         return printed(TEMPLATE, told | {"facts": about, "sections": sections, "made": _made(found, at)}, at=at)
     except Unprintable as error:
@@ -53,8 +52,7 @@ def _text(section: Section) -> str:
     return "\n\n".join("\n".join(_lines(first, told)) for first, told in section.paragraphs)
 
 
-def _lines(first: str, told: object) -> Iterator[str]:
+def _lines(first: str, told: Sequence[Line]) -> Iterator[str]:
     if first:
         yield first
-    assert isinstance(told, list)
     yield from (f"- {label}: {' '.join(text.split())}" for label, text in told)

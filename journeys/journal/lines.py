@@ -144,6 +144,9 @@ class Advanced(Line):
     group: Word | None = None
 
 
+LONGEST_REST = timedelta(days=366)
+
+
 class Paused(Line):
     """`until`: the day on which somebody is to look whether it can go on."""
 
@@ -153,7 +156,7 @@ class Paused(Line):
 
     @model_validator(mode="after")
     def _within_reach(self) -> Self:
-        if self.until and not ONE_DAY <= self.until - self.on <= timedelta(days=366):
+        if self.until and not ONE_DAY <= self.until - self.on <= LONGEST_REST:
             raise ValueError("until: ska ligga efter dagen, och högst ett år efter den.")
         return self
 

@@ -64,7 +64,7 @@ def goal_rows(section: Section) -> Iterator[Sequence[Cell]]:
 
 
 def _goal(goal: GoalShown, gender: str, row: Numbers) -> Sequence[Cell]:
-    counts = (cell(each) for each in (row.met, row.counted, row.share))
+    counts = (cell(each) for each in (words.met(row), row.counted, row.share))
     later = (cell(each) for each in (row.excepted, row.not_counted_yet))
     return (goal.name, gender, *counts, row.target, words.verdict(row), *later)
 
@@ -83,7 +83,7 @@ def month_rows(section: Section) -> Iterator[Sequence[Cell]]:
     for goal in section.goals:
         for month in goal.months:
             row = month.everyone
-            numbers = (cell(each) for each in (row.met, row.counted, row.share, row.not_counted_yet))
+            numbers = (cell(each) for each in (words.met(row), row.counted, row.share, row.not_counted_yet))
             yield (goal.name, month.first, month.last, *numbers)
 
 
@@ -91,7 +91,7 @@ def before_rows(section: Section) -> Iterator[Sequence[Cell]]:
     """Kind, name, of which, then met and counted of everyone a year before."""
     for goal in section.goals:
         if row := goal.before:
-            yield ("Mål", goal.name, None, cell(row.met), cell(row.counted))
+            yield ("Mål", goal.name, None, cell(words.met(row)), cell(row.counted))
     for figure in section.figures:
         if figure.before is not None:
             yield ("Siffra", figure.name, figure.of_which, cell(figure.before), None)

@@ -6,7 +6,7 @@ from functools import cache
 
 from babel.dates import format_date
 
-from journeys.reporting.numbers import HIDDEN, Hidden, Numbers
+from journeys.reporting.numbers import HIDDEN, Hidden, Number, Numbers
 from journeys.reporting.reports import Report
 from journeys.settings import STOCKHOLM
 from journeys.words import PARTY
@@ -39,7 +39,9 @@ def day(value: date, pattern: str = "d MMMM y") -> str:
 
 
 def period(first: date, last: date) -> str:
-    """ "1 januari – 20 november 2026"."""
+    """ "1 januari – 20 november 2026", "1 november 2026"."""
+    if first == last:
+        return day(first)
     return f"{day(first, 'd MMMM' if first.year == last.year else 'd MMMM y')} – {day(last)}"
 
 
@@ -60,13 +62,20 @@ def not_there(first: Programme) -> str:
 
 
 def result(row: GoalRow | Numbers) -> str:
-    """ "282 av 304 (93 %)", a number, – where there is nothing to count, "dolt" or "dolt av 304"."""
-    if row.counted is None:
-        return number(row.met)
-    if row.counted is HIDDEN or not row.counted:
-        return NOTHING if row.counted == 0 else HIDDEN.value
+    """ "282 av 304 (93 %)", a number, – where there is nothing to count, "dolt", "dolt av 304" or "282 av dolt"."""
+    if row.counted is None or (row.counted is HIDDEN and met(row) is HIDDEN):
+        return number(met(row))
+    if row.counted == 0:
+        return NOTHING
     of = f"{number(row.met)} av {number(row.counted)}"
-    return of if row.met is HIDDEN else f"{of} ({percent(row.met, row.counted, row.target)})"
+    if row.met is HIDDEN or row.counted is HIDDEN:
+        return of
+    return f"{of} ({percent(row.met, row.counted, row.target)})"
+
+
+def met(row: GoalRow | Numbers) -> Number:
+    """How many reached it. 0 of a hidden number is not said: it would be what happened to none of a few."""
+    return HIDDEN if row.counted is HIDDEN and row.met == 0 else row.met
 
 
 def target(goal: Goal, value: float | None) -> str | None:

@@ -24,6 +24,10 @@ SCHEMA = "0009"
 BUSY_SECONDS = 30
 _ENGINE = {"hide_parameters": True, "pool_size": 0}
 """Without a limit of its own: as many connections as threads, kept, since a new one has everything to learn again."""
+_PRAGMAS = (
+    *("foreign_keys=ON", "journal_mode=WAL", "synchronous=FULL", "temp_store=MEMORY", "cache_size=-16000"),
+    "secure_delete=ON",  # not only while erasing: what was corrected or thrown away before is to leave nothing either
+)
 _ROWS_LOOKED_AT = 1000
 """Of each index: enough to tell, and done in a moment."""
 _ALONE = 0x6661726C6564  # "farled"
@@ -89,10 +93,8 @@ class Database:
 
     @contextmanager
     def begin_erasing(self) -> Iterator[Connection]:
-        """A transaction that leaves nothing to read of what it deletes in an SQLite file; on PostgreSQL VACUUM does."""
+        """A transaction after which nothing is left in SQLite's files of what it deleted; on PostgreSQL VACUUM does."""
         with self.begin() as connection:
-            if self._file:
-                connection.exec_driver_sql("PRAGMA secure_delete=ON")
             yield connection
         if self._file:
             with self.engine.connect() as connection:
@@ -190,7 +192,7 @@ def _sqlite(file: str) -> Engine:
 
 def _configure_sqlite(connection: sqlite3.Connection, record: ConnectionPoolEntry) -> None:
     connection.isolation_level = None  # we say BEGIN ourselves
-    for pragma in ("foreign_keys=ON", "journal_mode=WAL", "synchronous=FULL", "temp_store=MEMORY", "cache_size=-16000"):
+    for pragma in _PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")
 
 

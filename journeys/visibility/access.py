@@ -135,10 +135,11 @@ _LOG = insert(ACCESS_LOG)
 
 
 def can_be_broken_open(connection: Connection, staff: Staff, reference: str) -> int | None:
-    """The journey of another unit that a written reason would open; None where nothing would."""
+    """The journey of another unit that a written reason would open; None where nothing would, or it is erased."""
     if not staff.sees_persons:
         return None
-    query = select(JOURNEY.c.id).where(JOURNEY.c.reference == reference, JOURNEY.c.unit != staff.unit, ~is_protected())
+    theirs = JOURNEY.c.unit != staff.unit, JOURNEY.c.person_id.is_not(None), ~is_protected()
+    query = select(JOURNEY.c.id).where(JOURNEY.c.reference == reference, *theirs)
     return connection.execute(query).scalar()
 
 

@@ -99,7 +99,7 @@ def _filled(visit: Visit, scopes: dict[str, Scope]) -> Filled:
     known, asked = years(visit), visit.request.query_params
     choices = [(key, scope.name) for key, scope in scopes.items()]
     form = CHOOSE.with_choices("insats", choices).with_choices("ar", [(year, year) for year in known])
-    scope = asked.get("insats", shown_first(visit, choices))
+    scope = asked.get("insats", shown_first(visit, {key: scope.programmes for key, scope in scopes.items()}))
     year = asked.get("ar", _year_shown_first(visit, scopes.get(scope)))
     return fill(form, {"insats": [scope], "ar": [year]})
 

@@ -14,7 +14,6 @@ from journeys.errors import JourneyError
 from journeys.journal.lines import Line
 from journeys.journal.reading import LineRefused, line_of
 from journeys.people import who
-from journeys.queries import is_erased
 from journeys.refused import Conflict, Erased
 from journeys.visibility import access
 from journeys.visibility.access import NotFound, OnlyToRead
@@ -77,7 +76,7 @@ class Turn:
 def ask(visit: Visit, build: Build) -> Response:
     """The form, with what somebody had typed when their session ended."""
     parked = parking.take(visit, visit.request.url.path)
-    asking = build(replace(visit, lists=parked) if parked else visit, _opened(visit))
+    asking = build(replace(visit, lists=parked) if parked else visit, to_change(visit))
     values = fill(asking.form, parked).values if parked else asking.start
     hidden = Hidden.read(parked) or Hidden.new(asking.case)
     return _form(Turn(visit=visit, asking=asking, filled=Filled(form=asking.form, values=values), hidden=hidden))
@@ -85,7 +84,7 @@ def ask(visit: Visit, build: Build) -> Response:
 
 def answer(visit: Visit, build: Build) -> Response:
     """What the form leads to: the journey's page, the form again, what would follow, or what a colleague did."""
-    case, hidden = _opened(visit), Hidden.read(visit.lists)
+    case, hidden = to_change(visit), Hidden.read(visit.lists)
     if hidden is None:
         return _form(_incomplete(visit, build(visit, case)))
     if _is_saved(visit, case, hidden):
@@ -101,20 +100,14 @@ def answer(visit: Visit, build: Build) -> Response:
         return _collided(visit, build, hidden)
 
 
-def _opened(visit: Visit) -> Case:
-    """The journey, for somebody who may change it. Raises NotFound and OnlyToRead."""
-    to_change(visit)
-    return _case(visit)
-
-
-def to_change(visit: Visit) -> int:
-    """The id of the journey, for somebody who may change it. Raises NotFound, OnlyToRead and Erased."""
-    journey_id = visit.journey(visit.path["reference"])
-    if not visit.may_write(journey_id):
+def to_change(visit: Visit) -> Case:
+    """The journey, for somebody who may change it. Raises NotFound, OnlyToRead and Erased."""
+    if not visit.may_write(visit.journey(visit.path["reference"])):
         raise OnlyToRead
-    if is_erased(visit.connection, journey_id):
-        raise Erased(visit.path["reference"])
-    return journey_id
+    case = _case(visit)
+    if case.dossier.erased:
+        raise Erased(case.dossier.reference)
+    return case
 
 
 def _case(visit: Visit) -> Case:

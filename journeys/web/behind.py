@@ -47,6 +47,8 @@ KINDS = {
     "excepted": ("undantagna", "Undantagna"),
     "met": ("nar", "Nådde målet"),
 }
+OF_A_NUMBER = {"met": ("raknas", "Räknas")}
+"""Behind a number are those that it counts."""
 
 
 @pages.get("/siffror/arenden", who=CASEWORK)
@@ -104,14 +106,14 @@ def _goal(programme: Programme, wanted: str) -> Goal:
 
 
 def _kinds(visit: Visit, programme: Programme, goal: Goal, found: Sequence[Behind]) -> Iterator[Kind]:
-    for stand, (key, name) in KINDS.items():
+    for stand, (key, name) in (OF_A_NUMBER if goal.is_number else KINDS).items():
         of_kind = [each for each in found if each.stand == stand]
         if of_kind:
             known = finding.names_of(visit.connection, visit.staff, [each.journey for each in of_kind[:MOST]])
             visit.tells_of(row["id"] for row in known.values())
             yield Kind(
                 key=key,
-                name="Räknas" if goal.is_number else name,
+                name=name,
                 lines=[_line(programme, goal, each, known[each.journey]) for each in of_kind[:MOST]],
                 more=max(len(of_kind) - MOST, 0),
             )

@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, select
 
 from journeys.case import Case, Happened, Standing
+from journeys.case_words import Names, Pairs, happened, new_values, pairs
 from journeys.tables.staff import STAFF
-from journeys.web.case_words import Names, Pairs, happened, new_values, pairs
 from journeys.web.visit import Visit
 from workflows.events import CORRECTIONS, Event, effective
 from workflows.history import History

@@ -9,6 +9,7 @@ from babel import Locale
 from starlette.responses import Response
 
 from journeys.case import Case, case_of
+from journeys.case_words import time_text
 from journeys.cli.changes import where
 from journeys.exit.editions import RECORD
 from journeys.identity import full_years
@@ -19,7 +20,6 @@ from journeys.visibility.access_named import is_protected_journey
 from journeys.web import begun
 from journeys.web.answers import progress
 from journeys.web.case_events import Entry, Told, by_name, entries, told
-from journeys.web.case_words import time_text
 from journeys.web.glass import banner
 from journeys.web.letters import letters, planned
 from journeys.web.pages import show

@@ -138,7 +138,7 @@ def _apart(places: Sequence[float]) -> list[float]:
     for above, below in pairwise(order):
         gap = NEAR - (moved[below] - moved[above])
         if gap > 0:
-            moved[above] = max(moved[above] - gap / 2, TOP)
+            moved[above] = min(max(moved[above] - gap / 2, TOP), BOTTOM - NEAR)
             moved[below] = moved[above] + NEAR
     return moved
 

@@ -7,13 +7,13 @@ from typing import Any
 from starlette.responses import Response
 
 from journeys.case import Case
+from journeys.case_words import happened
 from journeys.identity import birth_date_in, in_full
 from journeys.visibility.access import NotFound
 from journeys.web import answers
 from journeys.web.asked import Asking, Values
 from journeys.web.asking import answer, ask
 from journeys.web.case_events import Told, told
-from journeys.web.case_words import happened
 from journeys.web.correctable import DAY_THEN, PLAIN, WHOLE, WHY, correctable_fields
 from journeys.web.forms import Fault, Field, Form
 from journeys.web.routes import CASEWORK, Pages

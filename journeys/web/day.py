@@ -8,11 +8,11 @@ from typing import Any
 from sqlalchemy import RowMapping
 from starlette.responses import Response
 
+from journeys.case_words import time_text
 from journeys.due import DueRow, what_is_due
 from journeys.settings import STOCKHOLM
 from journeys.visibility import access
 from journeys.web import finding, replies, waiting
-from journeys.web.case_words import time_text
 from journeys.web.pages import show
 from journeys.web.resting import to_look_at
 from journeys.web.routes import CASEWORK, Pages

@@ -16,6 +16,7 @@ from journeys.exit.drafts import Draft, Texts, draft_of
 from journeys.exit.editions import RECORD, Edition
 from journeys.exit.source import Source, source_of
 from journeys.people import who
+from journeys.refused import Erased
 from journeys.visibility.access import NotFound, OnlyToRead
 from journeys.web.case_events import by_name
 from journeys.web.pages import show
@@ -25,10 +26,6 @@ from workflows.programme_tables import Record
 
 class NotAdmitted(JourneyError):
     """Deltagaren är inte antagen. Det finns inget att skriva ett avslutsdokument om."""
-
-
-class Erased(JourneyError):
-    """Deltagarens uppgifter är gallrade. Det går inte att göra något nytt avslutsdokument."""
 
 
 @dataclass(kw_only=True)
@@ -69,7 +66,7 @@ class Opened:
     def content(self, texts: Texts) -> Content:
         """Raises Erased."""
         if self.person is None:
-            raise Erased
+            raise Erased(self.case.dossier.reference)
         history = self.case.history
         caseworker = by_name(self.visit.connection, history.caseworker or "", history)
         return content_of(self.source, self.person, caseworker, texts)
@@ -99,7 +96,7 @@ def to_write(visit: Visit) -> Opened:
     """Raises NotFound, Erased, OnlyToRead and NotAdmitted."""
     found = to_read(visit)
     if found.case.dossier.erased:
-        raise Erased
+        raise Erased(found.case.dossier.reference)
     if not found.may_write:
         raise OnlyToRead
     if found.case.history.admitted_on is None:

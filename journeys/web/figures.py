@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from starlette.responses import Response
 
+from journeys import queries
 from journeys.cli.options import EARLIEST, LATEST
 from journeys.reporting import BackwardPeriod, Report, report, words
 from journeys.reporting.behind import has_journeys
@@ -138,7 +139,7 @@ def chosen(visit: Visit) -> Filled:
     )
     first, last = named(visit).days(visit.today)
     start = {
-        "insats": shown_first(visit, choices),
+        "insats": shown_first(visit, {id_: [id_] for id_, _ in choices}),
         "fran": first.isoformat(),
         "tom": last.isoformat(),
         "lage": "",
@@ -148,10 +149,14 @@ def chosen(visit: Visit) -> Filled:
     return _with_days_checked(fill(form.with_choices("insats", choices), sent), visit.today)
 
 
-def shown_first(visit: Visit, choices: Sequence[tuple[str, str]]) -> str:
-    """The first programme that the reader's unit carries out; for those of the association the first of all."""
+def shown_first(visit: Visit, choices: Mapping[str, Sequence[str]]) -> str:
+    """The first, of those that the reader's unit carries out or else of all, in which there are journeys.
+
+    `choices`: the programmes of each.
+    """
     own = {each.id for each in visit.catalogue.versions.values() if each.unit(visit.staff.unit or "")}
-    return next((key for key, _ in choices if key in own), choices[0][0] if choices else "")
+    near = [key for key in choices if key in own] or list(choices)
+    return next((key for key in near if queries.has_any(visit.connection, choices[key])), near[0] if near else "")
 
 
 def _programmes(visit: Visit) -> list[tuple[str, str]]:

@@ -8,9 +8,9 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, select
 
 from journeys.case import Case
-from journeys.cli.outbox import STATES
 from journeys.messages.meetings import about
 from journeys.messages.recipients import Nobody, journey_contacts, participant, referrer
+from journeys.messages.words import STATES, TEMPLATES
 from journeys.tables.journeys import REMINDER
 from journeys.words import rule_text
 from notifications.tables import OUTBOX, State
@@ -18,19 +18,6 @@ from workflows.history import History
 from workflows.obligations import Obligation
 from workflows.reminders import Reminding, reminders, standing_of, waiting_of
 from workflows.telling.phrases import RECIPIENTS, recipients
-
-TEMPLATES = {
-    "meeting-invitation": "Inbjudan till möte",
-    "meeting-moved": "Ny tid för möte",
-    "meeting-cancelled": "Avbokat möte",
-    "meeting-readdressed": "Inbjudan som inte längre gäller på adressen",
-    "referral-received": "Kvitto på intresseanmälan",
-    "referral-answered": "Besked om att remissen har fått svar",
-    "reminder-meeting": "Påminnelse om möte",
-    "reminder-unbooked": "Påminnelse om att boka möte",
-    "reminder-to-do": "Påminnelse om något att göra",
-    "document-ready": "Besked om ett dokument att hämta",
-}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

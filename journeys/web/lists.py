@@ -50,7 +50,8 @@ def narrowed(visit: Visit) -> Response:
     filled = fill(NARROW, visit.lists)
     if filled.faults or filled.value("vem"):
         return _list(visit, filled.values, filled)
-    return go(f"/arenden?{urlencode({name: value for name, value in filled.values.items() if value})}")
+    said = {name: value for name, value in filled.values.items() if value and name != WHO.name}
+    return go(f"/arenden?{urlencode(said)}")
 
 
 def _list(visit: Visit, asked: Mapping[str, str], filled: Filled) -> Response:

@@ -2,9 +2,8 @@
 
 from starlette.responses import Response
 
-from journeys.cli.outbox import STATES
 from journeys.health import health
-from journeys.web.letters import TEMPLATES
+from journeys.messages.words import STATES, TEMPLATES
 from journeys.web.pages import go, show
 from journeys.web.routes import ADMINISTRATORS, Pages
 from journeys.web.visit import Visit

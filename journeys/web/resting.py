@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import RowMapping, bindparam, select
 
+from journeys.journal.lines import LONGEST_REST
 from journeys.storage.logged import stored_event
 from journeys.tables.journeys import JOURNEY
 from journeys.tables.log import EVENT
@@ -35,6 +36,10 @@ class Resting:
     @property
     def look_on(self) -> date:
         return self.until or self.since + A_MONTH
+
+    def can_wait(self, today: date) -> bool:
+        """Whether there is a later day to name; after a year it is to go on, or to end."""
+        return today < self.since + LONGEST_REST
 
     def why(self, today: date) -> str:
         rested = f"Vilar sedan {day_text(self.since, today)}"

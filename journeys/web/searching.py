@@ -26,7 +26,7 @@ MOST_WORDS = 4
 
 def search(connection: Connection, keys: Keys, staff: Staff, text: str, today: date) -> Sequence[RowMapping]:
     """Newest referral first; at most a page, of whichever are found first: no more are read."""
-    with closing(_matching(connection, keys, staff, in_full(text, today))) as rows:
+    with closing(_matching(connection, keys, staff, text, today)) as rows:
         found = list(islice(_each_once(rows), PAGE))
     return sorted(found, key=lambda row: -row["id"])
 
@@ -39,16 +39,18 @@ def _each_once(rows: Iterable[RowMapping]) -> Iterator[RowMapping]:
             yield row
 
 
-def _matching(connection: Connection, keys: Keys, staff: Staff, text: str) -> Generator[RowMapping, None, None]:
-    for query, asked in _queries(keys, text):
+def _matching(
+    connection: Connection, keys: Keys, staff: Staff, text: str, today: date
+) -> Generator[RowMapping, None, None]:
+    for query, asked in _queries(keys, text, today):
         with connection.execute(query, {**staff.asking, **asked}) as rows:
             yield from rows.mappings()
 
 
-def _queries(keys: Keys, text: str) -> Iterator[tuple[Select[Any], Mapping[str, Any]]]:
+def _queries(keys: Keys, text: str, today: date) -> Iterator[tuple[Select[Any], Mapping[str, Any]]]:
     """What is looked for, one after the other."""
     try:
-        number = normal_number(text)
+        number = normal_number(in_full(text, today))
     except ValueError:
         yield BY_REFERENCE, {"written": spellings(text)}
         if words := words_of(text):

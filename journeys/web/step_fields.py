@@ -8,8 +8,8 @@ from typing import Any
 
 from journeys import staff
 from journeys.case import Case
+from journeys.case_words import time_text
 from journeys.taking_part import activities_of
-from journeys.web.case_words import time_text
 from journeys.web.forms import Field
 from journeys.web.visit import Visit
 from journeys.words import day_text

@@ -7,7 +7,7 @@ import segno
 from markupsafe import Markup
 from starlette.responses import Response
 
-from journeys.case import Case, case_of
+from journeys.case import Case
 from journeys.errors import JourneyError
 from journeys.logs import logger
 from journeys.skapa import answer_links
@@ -46,13 +46,13 @@ class Subject:
 
 
 def _subject(visit: Visit) -> Subject:
-    """For somebody who may change the journey. Raises NotFound and OnlyToRead."""
-    journey_id = to_change(visit)
-    case = case_of(visit.connection, visit.catalogue, visit.path["reference"], visit.today)
+    """For somebody who may change the journey. Raises NotFound, OnlyToRead and Erased."""
+    case = to_change(visit)
     record, instrument = case.programme.record(visit.path["event"]), instrument_of(case.programme, visit.path["event"])
     if record is None or instrument is None:
         raise NotFound
-    return Subject(case=case, journey_id=journey_id, record=record.id, name=record.name, instrument=instrument)
+    assert case.dossier.id is not None
+    return Subject(case=case, journey_id=case.dossier.id, record=record.id, name=record.name, instrument=instrument)
 
 
 @pages.get("/arende/{reference}/lank/{event}", who=CASEWORK)

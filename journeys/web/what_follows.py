@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from journeys.case import Case
+from journeys.case_words import time_text
 from journeys.casework import Change, Snapshot, snapshot
 from journeys.cli.changes import answer_told, told
 from journeys.messages.recipients import journey_contacts
 from journeys.web.case_events import by_name
-from journeys.web.case_words import time_text
 from journeys.web.letters import coming_reminders, how_many_written, unreachable
 from journeys.web.timeline import until_when
 from journeys.web.visit import Visit

@@ -22,7 +22,7 @@ def test_labels_of_the_same_answer_do_not_lie_on_each_other_nor_outside() -> Non
         (panel,) = panels([measured(TODAY, {"health": answer}, {"health": answer})], FORM.questions[2:3], TODAY)
         one, other = (line.label.y for line in panel.lines)
         assert other - one == NEAR
-        assert TOP <= one < other <= BOTTOM + NEAR + 4
+        assert TOP <= one < other <= BOTTOM + 4
 
 
 def test_the_highest_answer_is_on_top_and_the_lowest_at_the_bottom() -> None:

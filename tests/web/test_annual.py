@@ -32,6 +32,17 @@ def test_the_last_whole_year_of_all_programmes_is_shown_first(kim: Browser) -> N
     assert "Årssiffror 2025: Alla insatser." in page
 
 
+def test_what_there_are_journeys_in_is_shown_first(app: App, kim: Browser) -> None:
+    refers(app, "2026-01-12", "BOD-2026-001", "boden", programme="orangeriet")
+    assert "Årssiffror 2025: Alla insatser." in kim.get("/arssiffror").text
+    assert "Orangeriet: mål och utfall" in kim.get("/siffror").text
+
+
+def test_where_there_is_none_is_not(app: App, kim: Browser) -> None:
+    refers(app, "2026-01-12")
+    assert "Årssiffror 2026: ACTivera." in kim.get("/arssiffror").text
+
+
 def test_a_manager_sees_the_programme_of_their_unit_first_in_a_year_that_it_existed(sign_in_as: SignIn) -> None:
     page = sign_in_as("manager").get("/arssiffror").text
     assert "Årssiffror 2026: ACTivera." in page

@@ -95,6 +95,16 @@ def test_a_number_counts_whom_it_lists(app: App, sign_in_as: SignIn) -> None:
     assert by_kind(page) == {"Räknas": [REFERENCE]}
 
 
+def test_behind_a_number_of_exits_are_those_it_counts(app: App, sign_in_as: SignIn) -> None:
+    for reference, outcome in ((REFERENCE, "work"), (OTHER, "further-rehabilitation")):
+        registers(app, "started", "2026-01-19", reference)
+        registers(app, "exited", "2026-02-20", reference, outcome=outcome)
+    path = CONTACT.replace("contact-in-two-weeks", "more-to-further-rehabilitation").replace(
+        "tom=2026-03", "tom=2026-12"
+    )
+    assert by_kind(sign_in_as("manager").get(path).text) == {"Räknas": [OTHER]}
+
+
 @pytest.mark.parametrize("goal", ["", "finns-inte"])
 def test_an_unknown_goal_is_not_found(sign_in_as: SignIn, goal: str) -> None:
     assert sign_in_as("manager").get(f"/siffror/arenden?mal={goal}").status_code == 404

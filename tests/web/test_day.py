@@ -132,6 +132,13 @@ def test_a_journey_is_found_by_name_reference_or_number(journeys: None, sign_in_
     assert "/arende/MOL-2026-001" in answer.text
 
 
+@pytest.mark.parametrize("reference", ["2501010001", "250101-0001"])
+def test_a_reference_that_looks_like_a_number_is_found(app: App, sign_in_as: SignIn, reference: str) -> None:
+    begin(app, reference, "molndal", "anna@molndal.example")
+    answer = sign_in_as("anna@molndal.example").post("/sok", page="/min-dag", text=reference)
+    assert f"/arende/{reference}" in answer.text
+
+
 @pytest.mark.parametrize("text", ["Persson", "Skyddsson", "PAR-2026-001", "MOL-2026-003", "%", "_", "19121212"])
 def test_the_search_finds_nothing_that_is_not_theirs(journeys: None, sign_in_as: SignIn, text: str) -> None:
     answer = sign_in_as("anna@molndal.example").post("/sok", page="/min-dag", text=text)
@@ -235,6 +242,15 @@ def test_what_rests_is_looked_at_on_its_day_or_after_a_month(app: App, sign_in_a
     assert "Vilar sedan 16 februari: 32 dagar, och ingen dag är bestämd." in resting_on(page)
     assert "MOL-1" not in resting_on(page)
     assert "MOL-2" in resting_on(sign_in_as("bo@molndal.example").get("/min-dag").text)
+
+
+def test_what_has_rested_for_a_year_has_no_later_day_to_name(app: App, sign_in_as: SignIn, clock: Clock) -> None:
+    rests(app, "MOL-1", "2026-03-02")
+    clock.forward(days=365)
+    assert "Ny dag" in resting_on(sign_in_as("anna@molndal.example").get("/min-dag").text)
+    clock.forward(days=1)
+    shown = resting_on(sign_in_as("anna@molndal.example").get("/min-dag").text)
+    assert ("Återuppta" in shown, "Ny dag" in shown) == (True, False)
 
 
 def test_the_day_to_look_lies_after_the_pause_and_can_be_moved(app: App, sign_in_as: SignIn) -> None:

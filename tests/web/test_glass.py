@@ -4,10 +4,11 @@ from collections.abc import Callable
 
 import httpx2
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from journeys.app import App
 from journeys.tables.access import ACCESS_LOG, BREAK_GLASS
+from journeys.tables.people import PERSON
 from journeys.web.glass import NOTHING
 from notifications.tables import OUTBOX
 from tests.filling import refers, registers
@@ -121,6 +122,13 @@ def test_unknown_protected_and_own_are_answered_alike(app: App, per: Browser, re
     assert (answer.status_code, faults(answer)) == (422, [NOTHING])
     assert REASON in answer.text, "what was typed is kept"
     assert (openings(app), letters(app)) == ([], [])
+
+
+def test_of_who_is_erased_nothing_is_opened(app: App, per: Browser) -> None:
+    with app.work() as work:
+        work.connection.execute(delete(PERSON))
+    assert faults(breaks(per)) == [NOTHING]
+    assert openings(app) == []
 
 
 def test_a_person_who_is_protected_in_one_journey_is_so_in_all(app: App, per: Browser) -> None:

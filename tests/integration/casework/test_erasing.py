@@ -1,7 +1,7 @@
 """`farled erase`: what is personal of an ended journey goes for good; figures, log and record stay."""
 
 import json
-from datetime import date
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -198,6 +198,17 @@ def test_the_record_says_who_and_why(desk: Desk) -> None:
     assert f";{reference};activera;molndal;" in desk.says("erasures", "--format", "csv")
     assert desk.json("erasures", "--from", "2026-04-02")["erased"] == []
     assert desk.json("erasures", "--to", "2026-04-01")["erased"][0]["ground"] == "mistake"
+
+
+def test_what_is_erased_before_midnight_is_told_after_it(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    reference = ended(desk)
+
+    def a_day_later() -> datetime:
+        desk.now += timedelta(days=1)
+        return desk.now
+
+    monkeypatch.setattr("journeys.cli.installation.real_clock", a_day_later)
+    assert "1 ärende är gallrat." in desk.says("erase", reference, "--ground", "request", *DONE)
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """`farled extract`: whatever is kept about a person, and nothing of anybody else."""
 
+import re
 import stat
 from pathlib import Path
 
@@ -89,6 +90,12 @@ def test_all_that_is_kept_is_in_it(desk: Desk, told: str, tmp_path: Path) -> Non
     assert [word for words in SUNG.values() for word in words if word not in text] == []
 
 
+def test_a_correction_says_what_it_corrects_in_words(desk: Desk, told: str, tmp_path: Path) -> None:
+    text = extracted(desk, told, tmp_path / "ut.txt")
+    assert re.findall("- Gäller: (.*)", text) == ["Startade 2 mars 2026", "Kontakt med deltagaren 2 mars 2026"]
+    assert "- of:" not in text
+
+
 def test_it_has_every_journey_of_the_person_and_nobody_else_s(desk: Desk, told: str, tmp_path: Path) -> None:
     desk.on("2026-04-02")
     other = desk.refers("2026-04-02", person={"family_name": "Annanqvist"})
@@ -104,6 +111,16 @@ def test_only_its_owner_may_read_it_and_nothing_is_written_over(desk: Desk, told
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert "finns redan" in desk.refuses("extract", told, str(file))
     assert "ska sluta på .pdf eller .txt" in desk.refuses("extract", told, str(tmp_path / "ut.doc"))
+
+
+def test_of_somebody_protected_it_says_how_it_may_be_given(desk: Desk, tmp_path: Path) -> None:
+    reference, file = (
+        desk.refers("2026-03-02", person={**ME, "birth_date": None, "protected": True}),
+        tmp_path / "ut.txt",
+    )
+    told = desk.asks("extract", reference, str(file)).stderr
+    for text in (told, file.read_text(encoding="utf-8")):
+        assert "Lämnas bara personligen eller genom en myndighet." in text
 
 
 def test_it_is_printed_with_the_same_words(desk: Desk, told: str, tmp_path: Path) -> None:

@@ -1,8 +1,10 @@
 """Two at once: nobody gets what another has, and whoever reads sees one state."""
 
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import date
+from pathlib import Path
 
+import pytest
 from sqlalchemy import text
 
 from journeys.app import App
@@ -10,13 +12,13 @@ from journeys.casework import refer
 from journeys.journal.lines import Referred
 from journeys.journal.reading import line_of
 from journeys.references import next_reference
-from tests.command_line import PERSON, REFERRER, Desk
+from tests.command_line import PERSON, REFERRER, Desk, desk_at
 from tests.integration.casework.conftest import begin
 
 
-def referral(reference: str) -> Referred:
+def referral(reference: str, **person: str) -> Referred:
     head = {"journey": reference, "event": "referred", "on": "2026-03-02", "programme": "activera", "unit": "molndal"}
-    line = line_of({**head, "person": PERSON, "referrer": REFERRER})
+    line = line_of({**head, "person": PERSON | person, "referrer": REFERRER})
     assert isinstance(line, Referred)
     return line
 
@@ -44,3 +46,27 @@ def test_whoever_reads_sees_one_state_while_others_write(desk_on_either: Desk) -
         assert app.ledger.verify(connection) is None
         assert connection.execute(text("SELECT count(*) FROM event")).scalar() == before
     assert desk.says("verify") == "Loggen är hel: 5 händelser.\n"
+
+
+def test_who_is_referred_anew_while_they_are_erased_stays(
+    postgresql_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = desk_at(postgresql_url, tmp_path, monkeypatch)
+    over = desk.refers("2026-03-02", person={"personnummer": "191212121212"})
+    desk.says("do", over, "declined", "reason=Annan insats")
+    with ThreadPoolExecutor(1) as pool:
+        with desk.app() as app, app.work() as work:
+            refer(work, referral("BER-1", personnummer="191212121212"))
+            erased = pool.submit(desk.says, "erase", over, "--ground", "request", "--yes", "--by", "ada")
+            until_it_waits(app, erased)
+        assert "1 ärende är gallrat." in erased.result()
+    assert "Prövqvist" in desk.says("journey", "BER-1", "--who")
+
+
+def until_it_waits(app: App, other: Future[str]) -> None:
+    """Until the other is done, or waits for what somebody else has."""
+    with app.database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        while not (
+            other.done() or connection.execute(text("SELECT count(*) FROM pg_locks WHERE NOT granted")).scalar()
+        ):
+            pass

@@ -113,7 +113,10 @@ def test_a_unit_of_a_file_is_closed_too_and_its_version_stays_as_it_was(desk_on_
     late = ("refer", "--programme", "activera", "--unit", "partille", "--on", "2026-04-01", "--json", "-")
     assert "tar inte emot remisser från och med 2026-04-01" in desk.refuses(*late, given=line)
     assert "är stängd för remisser sedan" in desk.refuses("unit", "close", "activera", "partille")
+    listed = desk.json("unit", "list", "activera")["units"]
+    assert [(each["id"], each["closed_on"]) for each in listed] == [("partille", "2026-04-01")]
     with desk.app() as app, app.read() as connection:
         assert not app.catalogue(connection).refused
     desk.says("unit", "close", "activera", "partille", "--undo")
+    assert desk.json("unit", "list")["units"] == []
     assert desk.says(*late, given=line)

@@ -153,9 +153,10 @@ def _result(row: Any) -> str:
     if row is None or row[1] == 0:
         return words.NOTHING
     met, counted, *_ = row
-    if HIDDEN in (met, counted):
-        return HIDDEN if counted in (None, HIDDEN) else f"{HIDDEN}av{counted}"
-    return str(met) if counted is None else rf"{met}av{counted}\([0-9,]+%\)"
+    if counted is None or met == counted == HIDDEN:
+        return str(met)
+    of = f"{met}av{counted}"
+    return of if HIDDEN in (met, counted) else rf"{of}\([0-9,]+%\)"
 
 
 def test_on_the_page(found: tuple[App, Report]) -> None:

@@ -117,7 +117,7 @@ def test_it_is_shown_first_and_nothing_is_changed(desk: Desk) -> None:
     assert shown.startswith(
         "NOR-1:\n"
         "  Nytt att göra:\n"
-        "    Handlingsplan, nr 2: senast 2 april. Förra gången undantogs 2026-03-02, ska vara gjort inom 1 månad.\n"
+        "    Handlingsplan, nr 2: senast 2 april. Förra gången undantogs 2 mars, ska vara gjort inom 1 månad.\n"
         "  Undantaget:\n"
         "    Handlingsplan: senast 16 februari.\n"
     )

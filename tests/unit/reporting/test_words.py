@@ -1,5 +1,6 @@
 """Numbers as they are said."""
 
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
@@ -8,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from journeys.reporting import words
+from journeys.reporting.numbers import HIDDEN, Number, Numbers
 from workflows.compliance import GoalRow
 
 
@@ -54,6 +56,24 @@ def row(met: int, counted: int | None) -> GoalRow:
 )
 def test_a_result_has_both_numbers_and_nothing_is_a_dash(met: int, counted: int | None, said: str) -> None:
     assert words.result(row(met, counted)).replace("\N{NO-BREAK SPACE}", " ") == said
+
+
+@pytest.mark.parametrize(
+    ("met", "counted", "said"),
+    [
+        (HIDDEN, 20, "dolt av 20"),
+        (16, HIDDEN, "16 av dolt"),
+        (0, HIDDEN, "dolt"),
+        (HIDDEN, HIDDEN, "dolt"),
+        (HIDDEN, None, "dolt"),
+    ],
+)
+def test_a_result_says_the_one_number_that_is_not_hidden(met: Number, counted: Number | None, said: str) -> None:
+    assert words.result(replace(Numbers.of(row(1, 2)), met=met, counted=counted)) == said
+
+
+def test_a_period_of_one_day_is_that_day() -> None:
+    assert words.period(date(2026, 11, 1), date(2026, 11, 1)) == "1 november 2026"
 
 
 def test_a_period_within_a_year_says_the_year_once() -> None:
