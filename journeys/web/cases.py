@@ -39,6 +39,9 @@ pages = Pages()
 FIRST = frozenset({"admitted", "started", "checkpoint", "resumed"})
 """The steps that lead on come before those that lead away."""
 
+OF_THE_MEETING = {"booked": "Flytta mötet", "cancelled": "Avboka mötet"}
+"""What these steps do to the meeting that is booked."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Due:
@@ -201,8 +204,8 @@ def _is_record(found: Case, step: str) -> bool:
 
 
 def _named(found: Case, step: str) -> str:
-    if step == "booked" and found.history.booking:
-        return "Flytta mötet"
+    if found.history.booking and step in OF_THE_MEETING:
+        return OF_THE_MEETING[step]
     return _capital(step_name(found.programme, step))
 
 

@@ -21,12 +21,16 @@ Kind = Typed | Chosen | Literal["tick", "hidden"]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Field:
-    """One question. `choices` are (value, label) pairs; `hint` stands under the label."""
+    """One question. `choices` are (value, label) pairs; `hint` stands under the label.
+
+    `depends`: whether it is needed depends on other answers, and the hint says on which; it is not called optional.
+    """
 
     name: str
     label: str
     kind: Kind = "text"
     required: bool = True
+    depends: bool = False
     hint: str = ""
     choices: Sequence[tuple[str, str]] = ()
     longest: int = 200

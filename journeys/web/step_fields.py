@@ -38,6 +38,7 @@ WEEKS = Field(
     label="Antal veckor",
     kind="number",
     required=False,
+    depends=True,
     longest=3,
     inputmode="numeric",
     hint="Fylls i om blocket förlängs: 1–104.",

@@ -51,6 +51,12 @@ class TestPages:
         assert client.get(path).status_code == 404
         assert client.post(path, page=PAGE).status_code == 404
 
+    def test_what_some_have_to_fill_in_is_not_called_optional(self, client: Browser) -> None:
+        page = client.get(PAGE).text
+        for label in ("Namn på den som fyller i", "Deltagarens födelsedag", "Deltagarens personnummer"):
+            assert f"{label}</label>" in page
+        assert 'Deltagarens telefon <span class="optional">(frivilligt)</span></label>' in page
+
     def test_opening_the_form_stores_nothing(self, client: Browser, app: App) -> None:
         client.get(PAGE)
         with app.read() as connection:
