@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from babel import Locale
-
 from journeys.case import Case
 from journeys.case_words import Names, happened, new_values
 from journeys.exit.source import long_day
+from journeys.languages import language_name
 from journeys.storage.parts import COPIED
 from journeys.words import PARTY
 from workflows.activities import AREA_NAMES
@@ -109,5 +108,5 @@ _VALUES: Mapping[str, Callable[[Any], str]] = {
     "gender": lambda value: GENDERS.get(value, value),
     "party": lambda value: PARTY.get(value, value),
     "protected": lambda value: "ja" if value else "nej",
-    "language": lambda value: Locale("sv").languages.get(value, value),
+    "language": language_name,
 }

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from babel import Locale
 from starlette.responses import Response
 
 from journeys.case import Case, case_of
@@ -13,6 +12,7 @@ from journeys.case_words import time_text
 from journeys.cli.changes import where
 from journeys.exit.editions import RECORD
 from journeys.identity import full_years
+from journeys.languages import language_name
 from journeys.people import who
 from journeys.queries import journey_row
 from journeys.visibility import access
@@ -115,13 +115,12 @@ def _person(visit: Visit, journey_id: int) -> Mapping[str, Any] | None:
     if person is None:
         return None
     born, language = person["birth_date"], person["language"]
-    languages = Locale("sv").languages
     return (
         {"phone": None, "email": None}
         | person
         | {
             "age": full_years(born, visit.today) if born else None,
-            "language": languages.get(language, language) if language else "",
+            "language": language_name(language) if language else "",
         }
     )
 

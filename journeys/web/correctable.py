@@ -4,9 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from babel import Locale
-
 from journeys.case import Case
+from journeys.languages import languages
 from journeys.skapa.assessed import instrument_then
 from journeys.web.answers import questions
 from journeys.web.forms import Field
@@ -46,10 +45,8 @@ WHOLE = frozenset({"personnummer"})
 """Parts that are never shown, and that stay as they are when nothing is typed."""
 
 GENDERS = (("woman", "kvinna"), ("man", "man"), ("other", "annat"), ("unknown", "okänt"))
-LANGUAGES = sorted(
-    ((code, name) for code, name in Locale("sv").languages.items() if len(code) == 2), key=lambda each: each[1]
-)
-"""All that the journal has a code for: whoever referred chose among the usual ones."""
+LANGUAGES = tuple(languages().items())
+"""All of them: whoever referred chose among the usual ones."""
 PERSON = (
     Field(name="person.given_name", label="Förnamn"),
     Field(name="person.family_name", label="Efternamn"),

@@ -5,8 +5,7 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
-from babel import Locale
-
+from journeys.languages import language_name
 from journeys.web.forms import Field, Form
 from journeys.words import PARTY
 from workflows.programme import Programme
@@ -18,9 +17,8 @@ LANGUAGES = ("ar", "bs", "en", "es", "fa", "fi", "fr", "ku", "pl", "ps", "ru", "
 
 @cache
 def _languages() -> Sequence[tuple[str, str]]:
-    names = Locale.parse("sv").languages
-    rest = sorted((names[code].capitalize(), code) for code in LANGUAGES)
-    return [("sv", names["sv"].capitalize()), *((code, name) for name, code in rest)]
+    rest = sorted((language_name(code).capitalize(), code) for code in LANGUAGES)
+    return [("sv", language_name("sv").capitalize()), *((code, name) for name, code in rest)]
 
 
 UNIT = Field(name="unit", label="Enhet", kind="choice")
