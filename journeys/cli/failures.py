@@ -39,10 +39,12 @@ def guarded(call: Callable[[], object], arguments: Sequence[str]) -> int:
         return 0
     except click.Abort:
         return INTERRUPTED
-    except BrokenPipeError:
-        return _reader_left()
+    except BrokenPipeError:  # `farled due | head`: who read has left
+        _forget_answer()
+        return 1
     except Exception as error:  # noqa: BLE001 the one place where everything ends: nobody is to see a traceback
         _say(sentence(error), arguments)
+        _forget_answer()
         return 1
     return result if isinstance(result, int) else 0
 
@@ -86,7 +88,9 @@ def _wants_json(arguments: Sequence[str]) -> bool:
     return "--format=json" in arguments or ("--format", "json") in pairwise(arguments)
 
 
-def _reader_left() -> int:
-    # `farled due | head`: without this Python flushes into the closed pipe at exit and complains.
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return 1
+def _forget_answer() -> None:
+    """What cannot be written any more: Python would try once again at the end, and complain."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

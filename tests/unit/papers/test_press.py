@@ -32,7 +32,7 @@ def paper(name: str) -> bytes:
         "marking": "",
         "sections": [],
     }
-    return printed("exit-document", told | {"facts": [["Deltagare", breakable(name)]], "made": "Utgåva 1"}, at=NOW)
+    return printed("sections", told | {"facts": [["Deltagare", breakable(name)]], "made": "Utgåva 1"}, at=NOW)
 
 
 @pytest.mark.parametrize("name", NAMES.values(), ids=NAMES)
