@@ -8,7 +8,7 @@ import click
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from journeys.cli.asking import answer
-from journeys.journal.lines import Person, Referrer
+from journeys.journal.person_lines import Person, Referrer
 from journeys.journal.reading import sentences
 
 _OPTIONAL = "Enter om det saknas"

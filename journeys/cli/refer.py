@@ -14,7 +14,8 @@ from journeys.cli.changes import told
 from journeys.cli.form import asked_person, asked_referrer
 from journeys.cli.installation import installation
 from journeys.cli.options import DAY, database_option
-from journeys.journal.lines import Gender, Line, Party, Referred
+from journeys.journal.lines import Line, Referred
+from journeys.journal.person_lines import Gender, Party
 from journeys.journal.reading import LineRefused, line_of
 from journeys.references import next_reference
 from journeys.work import Work

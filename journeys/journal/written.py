@@ -10,7 +10,8 @@ from typing import Any
 from sqlalchemy import Connection
 
 from journeys import queries
-from journeys.journal.lines import Line, Person, ProgrammeEvent, Referrer, model_of
+from journeys.journal.lines import Line, ProgrammeEvent, model_of
+from journeys.journal.person_lines import Person, Referrer
 from journeys.ledger import Ledger, canonical
 from journeys.storage.parts import Parts, joined, normal, registered_at
 

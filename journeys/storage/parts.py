@@ -9,7 +9,8 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 
 from journeys.identity import full_years
-from journeys.journal.lines import Line, Person, ProgrammeEvent, model_of
+from journeys.journal.lines import Line, ProgrammeEvent, model_of
+from journeys.journal.person_lines import Person
 from journeys.ledger import canonical
 from workflows.events import Event
 

@@ -5,7 +5,7 @@ from typing import get_args
 
 import pytest
 
-from journeys.journal.lines import Gender, Party
+from journeys.journal.person_lines import Gender, Party
 from journeys.spreadsheet.columns import (
     BY_HEADING,
     BY_KEY,
