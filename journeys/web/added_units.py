@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import partial
 
 from starlette.responses import Response
 
@@ -14,6 +15,7 @@ from journeys.web import parking
 from journeys.web.forms import Fault, Field, Filled, Form, fill
 from journeys.web.pages import go, show
 from journeys.web.routes import ADMINISTRATORS, Pages
+from journeys.web.unit_closing import DONE, closed
 from journeys.web.visit import Visit
 
 pages = Pages()
@@ -109,11 +111,8 @@ def open_again(visit: Visit) -> Response:
 
 def _close(visit: Visit, *, undo: bool) -> Response:
     added = _in_path(visit)
-    if undo == (added.closed_on is not None):  # else a second click, or an old page: it is so already
-        added_units.close(visit.work, added, undo=undo)
-        event = "unit-opened" if undo else "unit-closed"
-        logger().info(event, unit=added.unit.id, programme=added.programme, by=visit.staff.id)
-    return go(f"/enheter/{added.row}?klart={'oppen' if undo else 'stangd'}")
+    change = partial(added_units.close, visit.work, added, undo=undo)
+    return closed(visit, added, change, f"/enheter/{added.row}", undo=undo)
 
 
 def _in_path(visit: Visit) -> Added:
@@ -145,14 +144,6 @@ def _figures(filled: Filled) -> Mapping[str, int | None]:
 
 def _text(figure: int | None) -> str:
     return "" if figure is None else str(figure)
-
-
-DONE = {
-    "tillagd": "Enheten är tillagd. Lägg nu till dem som ska arbeta där.",
-    "andrad": "Ändringen är sparad.",
-    "stangd": "Enheten tar inte emot fler remisser. Ärendena där fortsätter.",
-    "oppen": "Enheten tar emot remisser igen.",
-}
 
 
 def _show(visit: Visit, added: Added, filled: Filled, *, status: int = 200) -> Response:

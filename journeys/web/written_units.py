@@ -1,15 +1,15 @@
 """A unit that a programme file names is closed for new referrals, and opened again."""
 
+from functools import partial
 from urllib.parse import quote
 
 from starlette.responses import Response
 
 from journeys import written_units
-from journeys.logs import logger
 from journeys.visibility.access import NotFound
-from journeys.web.added_units import DONE
-from journeys.web.pages import go, show
+from journeys.web.pages import show
 from journeys.web.routes import ADMINISTRATORS, Pages
+from journeys.web.unit_closing import DONE, closed
 from journeys.web.visit import Visit
 from journeys.written_units import Written
 
@@ -36,12 +36,9 @@ def open_again(visit: Visit) -> Response:
 
 def _close(visit: Visit, *, undo: bool) -> Response:
     written = _in_path(visit)
-    if undo == (written.closed_on is not None):  # else a second click, or an old page: it is so already
-        written_units.close(visit.work, written, undo=undo)
-        event = "unit-opened" if undo else "unit-closed"
-        logger().info(event, unit=written.unit.id, programme=written.programme, by=visit.staff.id)
     path = f"/enheter/insats/{quote(written.programme)}/{quote(written.unit.id)}"
-    return go(f"{path}?klart={'oppen' if undo else 'stangd'}")
+    change = partial(written_units.close, visit.work, written, undo=undo)
+    return closed(visit, written, change, path, undo=undo)
 
 
 def _in_path(visit: Visit) -> Written:
