@@ -25,6 +25,7 @@ from sqlalchemy import (
 from journeys.catalogue import Catalogue
 from journeys.dossier import Dossier
 from journeys.queries import dossiers
+from journeys.tables.erasures import NOT_ERASED
 from journeys.tables.journeys import JOURNEY, OBLIGATION
 from workflows.history import History
 from workflows.obligations import Obligation, obligations
@@ -139,8 +140,6 @@ def _waiting(narrowed: frozenset[str], seen: ColumnElement[bool]) -> Select[Any]
 _MOST = bindparam("most", type_=Integer)
 
 
-NOT_ERASED = JOURNEY.c.person_id.is_not(None)
-"""Nothing can be done any more about somebody whose personal data are gone."""
 _IS_WAITING = OBLIGATION.c.state == literal_column("'waiting'")
 """As it stands in the index on what waits: SQLite would not take a parameter for it."""
 

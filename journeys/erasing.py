@@ -19,7 +19,7 @@ from journeys.refused import Conflict
 from journeys.settings import STOCKHOLM
 from journeys.tables.access import BREAK_GLASS, PARKED_FORM
 from journeys.tables.assessments import ANSWER_LINK, DRAFT
-from journeys.tables.erasures import ERASURE
+from journeys.tables.erasures import ERASURE, NOT_ERASED
 from journeys.tables.journeys import JOURNEY, MEETING
 from journeys.tables.log import EVENT
 from journeys.tables.people import REFERRER
@@ -104,7 +104,7 @@ def limit_of(retention: Period, today: date) -> date:
 
 def old_enough(connection: Connection, limit: date) -> list[Standing]:
     """The ended journeys in which nothing was registered after `limit`, in the order they were registered."""
-    ended = _STANDING.where(JOURNEY.c.ended_on <= limit, ERASURE.c.journey_id.is_(None))
+    ended = _STANDING.where(JOURNEY.c.ended_on <= limit, NOT_ERASED)
     return list(_found(connection, ended.having(_end(limit) > _LAST)))
 
 

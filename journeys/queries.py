@@ -18,7 +18,7 @@ from sqlalchemy import (
 from journeys.catalogue import Catalogue
 from journeys.dossier import Dossier
 from journeys.storage.dossiers import load_many
-from journeys.tables.erasures import ERASURE
+from journeys.tables.erasures import ERASURE, NOT_ERASED
 from journeys.tables.journeys import JOURNEY
 from journeys.tables.log import EVENT, EVENT_PRIVATE
 from journeys.tables.people import PERSON
@@ -125,8 +125,7 @@ _WITH_SEALED = select(
 
 def journeys_after(connection: Connection, journey_id: int, count: int) -> Sequence[Any]:
     """The next journeys in the order they were registered, without those that are erased: id, reference, version."""
-    whole = JOURNEY.c.id.not_in(select(ERASURE.c.journey_id))
-    query = select(*JOURNEY.c["id", "reference", "version"]).where(JOURNEY.c.id > journey_id, whole)
+    query = select(*JOURNEY.c["id", "reference", "version"]).where(JOURNEY.c.id > journey_id, NOT_ERASED)
     return connection.execute(query.order_by(JOURNEY.c.id).limit(count)).all()
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import delete, select
 
 from journeys import casework
 from journeys.app import App
+from journeys.erasing import Ground, Order, erase, named
 from journeys.journal.reading import line_of
 from journeys.tables.access import NAMED_STAFF
 from journeys.tables.journeys import JOURNEY
@@ -138,6 +139,13 @@ def typed(answer: httpx2.Response, **values: Any) -> Fields:
     for name, value in values.items():
         fields[name.replace("__", ".")] = value if isinstance(value, list) else [value]
     return fields
+
+
+def erases(app: App, reference: str = REFERENCE) -> None:
+    """Take away what is personal of a journey that has ended."""
+    with app.work() as work:
+        (found,) = named(work.connection, [reference], Ground.REQUEST, None)
+        erase(work, found, Order(by="ada@forbundet.example", ground=Ground.REQUEST))
 
 
 def fill_in(browser: Browser, path: str, **values: Any) -> httpx2.Response:

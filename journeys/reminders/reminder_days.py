@@ -9,9 +9,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, and_, false, or_, select
 
 from journeys.catalogue import Catalogue
-from journeys.due import NOT_ERASED, not_settled_by
+from journeys.due import not_settled_by
 from journeys.reminders.reminded import Key
 from journeys.settings import STOCKHOLM
+from journeys.tables.erasures import NOT_ERASED
 from journeys.tables.journeys import JOURNEY, MEETING, OBLIGATION
 from workflows.history import Booking
 from workflows.obligations import obligations

@@ -9,7 +9,7 @@ from journeys.catalogue import Catalogue
 from journeys.dossier import Dossier
 from journeys.refused import JourneyUnknown
 from journeys.storage.logged import stored_event
-from journeys.tables.erasures import ERASURE
+from journeys.tables.erasures import NOT_ERASED
 from journeys.tables.journeys import JOURNEY
 from journeys.tables.log import EVENT, EVENT_PRIVATE
 
@@ -47,8 +47,8 @@ def _fill(dossiers: Mapping[int, Dossier], rows: Iterable[Any]) -> None:
 # Built once, and one for a single journey: putting a statement together takes longer than running it.
 _SOME_JOURNEYS = select(
     *JOURNEY.c["id", "reference", "programme", "version", "revision", "person_id", "unit"],
-    ERASURE.c.journey_id.is_not(None).label("erased"),
-).select_from(JOURNEY.outerjoin(ERASURE))
+    (~NOT_ERASED).label("erased"),
+)
 _JOURNEY = _SOME_JOURNEYS.where(JOURNEY.c.reference == bindparam("reference"))
 _JOURNEYS = _SOME_JOURNEYS.where(JOURNEY.c.reference.in_(bindparam("references", expanding=True))).order_by(
     JOURNEY.c.id

@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Text
+from sqlalchemy import ForeignKey, Text, exists
 from sqlmodel import Field, SQLModel
 
+from journeys.tables.journeys import JOURNEY
 from journeys.tables.rows import BIG, table_of
 from notifications.columns import UtcDateTime
 
@@ -24,3 +25,5 @@ class ErasureRow(SQLModel, table=True):
 
 
 ERASURE = table_of(ErasureRow)
+NOT_ERASED = ~exists().where(ERASURE.c.journey_id == JOURNEY.c.id).correlate(JOURNEY)
+"""A condition on JOURNEY: nothing can be done any more about somebody whose personal data are gone."""

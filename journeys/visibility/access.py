@@ -14,6 +14,7 @@ from sqlalchemy import Boolean, ColumnElement, Connection, Text, and_, bindparam
 from journeys.errors import JourneyError
 from journeys.storage.dialect import insert_all_new
 from journeys.tables.access import ACCESS_LOG, BREAK_GLASS, NAMED_STAFF
+from journeys.tables.erasures import NOT_ERASED
 from journeys.tables.journeys import JOURNEY
 from journeys.tables.rows import BIG
 from journeys.tables.staff import STAFF
@@ -138,7 +139,7 @@ def can_be_broken_open(connection: Connection, staff: Staff, reference: str) -> 
     """The journey of another unit that a written reason would open; None where nothing would, or it is erased."""
     if not staff.sees_persons:
         return None
-    theirs = JOURNEY.c.unit != staff.unit, JOURNEY.c.person_id.is_not(None), ~is_protected()
+    theirs = JOURNEY.c.unit != staff.unit, NOT_ERASED, ~is_protected()
     query = select(JOURNEY.c.id).where(JOURNEY.c.reference == reference, *theirs)
     return connection.execute(query).scalar()
 

@@ -10,14 +10,13 @@ from sqlalchemy import func, select
 
 from journeys.app import App
 from journeys.case import case_of
-from journeys.erasing import Ground, Order, erase, named
 from journeys.exit.tables import EXIT_DRAFT
 from journeys.tables.access import ACCESS_LOG
 from journeys.tables.assessments import ANSWER_LINK, DRAFT
 from journeys.visibility.access import name_for
 from journeys.web.timeline import Timeline, timeline
 from tests.filling import PERSON as KANARIELLA
-from tests.filling import REFERENCE, does, fill_in, refers, registers, saves, send, sheet, typed
+from tests.filling import REFERENCE, does, erases, fill_in, refers, registers, saves, send, sheet, typed
 from tests.visitors import Browser, Clock
 
 HERE = f"/arende/{REFERENCE}"
@@ -35,12 +34,6 @@ def april(app: App, clock: Clock) -> Clock:
 @pytest.fixture
 def anna(april: Clock, sign_in_as: SignIn) -> Browser:
     return sign_in_as("anna@molndal.example")
-
-
-def erased(app: App) -> None:
-    with app.work() as work:
-        (found,) = named(work.connection, [REFERENCE], Ground.REQUEST, None)
-        erase(work, found, Order(by="ada@forbundet.example", ground=Ground.REQUEST))
 
 
 def started(app: App) -> None:
@@ -195,7 +188,7 @@ def test_of_a_protected_person_nothing_is_shown_that_finds_them(app: App, sign_i
 def test_a_person_who_is_erased_leaves_what_happened(app: App, anna: Browser) -> None:
     started(app)
     registers(app, "exited", "2026-04-02", outcome="work")
-    erased(app)
+    erases(app)
     page = anna.get(HERE).text
     assert "Personuppgifterna är gallrade." in page
     assert "Starta" in section(page, "historik")
@@ -213,7 +206,7 @@ def test_nothing_is_begun_about_somebody_who_is_erased(app: App, anna: Browser, 
     started(app)
     registers(app, "exited", "2026-04-02", outcome="work")
     token = sheet(anna.get(f"{HERE}/steg/contact"))["form_token"]
-    erased(app)
+    erases(app)
     draft = {"form_token": token, "do": ["keep"], "keep": ["1"], "note": ["Hund"], "recommendation": ["Hund"]}
     for answer in (anna.get(f"{HERE}{path}"), send(anna, f"{HERE}{path}", draft)):
         assert (answer.status_code, "är gallrade" in answer.text) == (400, True)
@@ -236,7 +229,7 @@ def test_nothing_is_saved_about_somebody_who_is_erased(
     started(app)
     registers(app, "exited", "2026-04-02", outcome="work")
     form = anna.get(f"{HERE}{path}")
-    erased(app)
+    erases(app)
     assert "är gallrade" in send(anna, f"{HERE}{path}", typed(form, **typed_over)).text
 
 

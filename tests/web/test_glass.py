@@ -4,14 +4,13 @@ from collections.abc import Callable
 
 import httpx2
 import pytest
-from sqlalchemy import delete, select
+from sqlalchemy import select
 
 from journeys.app import App
 from journeys.tables.access import ACCESS_LOG, BREAK_GLASS
-from journeys.tables.people import PERSON
 from journeys.web.glass import NOTHING
 from notifications.tables import OUTBOX
-from tests.filling import refers, registers
+from tests.filling import erases, refers, registers
 from tests.visitors import Browser, Clock, faults
 
 pytestmark = pytest.mark.both_databases
@@ -125,8 +124,8 @@ def test_unknown_protected_and_own_are_answered_alike(app: App, per: Browser, re
 
 
 def test_of_who_is_erased_nothing_is_opened(app: App, per: Browser) -> None:
-    with app.work() as work:
-        work.connection.execute(delete(PERSON))
+    registers(app, "declined", "2026-03-02", reference="MOL-1", reason="Fullt")
+    erases(app, "MOL-1")
     assert faults(breaks(per)) == [NOTHING]
     assert openings(app) == []
 
